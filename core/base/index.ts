@@ -1,0 +1,10 @@
+export { abortedBy } from "./aborted.ts";
+export { createBroadcast, type Broadcast } from "./broadcast.ts";
+export { systemClock, type Clock, type ClockDep } from "./clock.ts";
+export { createIds, type Ids, type IdsDep } from "./ids.ts";
+export { parseJson, type JsonInvalid } from "./json.ts";
+export { silentLog, type Log, type LogDep } from "./log.ts";
+export { err, ok, type Aborted, type Defect, type Result } from "./schema.ts";
+export { reasonOf, tryAsync } from "./try-async.ts";
+export { createWorkerClient, workerEntry, type WorkerClient, type WorkerFailed } from "./worker-client.ts";
+export { serveWorker, transferred, type WorkerContext } from "./worker-server.ts";

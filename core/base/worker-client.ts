@@ -1,0 +1,100 @@
+import { Worker } from "node:worker_threads";
+import { abortedBy } from "./aborted.ts";
+import { err, ok, type Aborted, type Result } from "./schema.ts";
+
+export interface WorkerFailed {
+  readonly type: "WorkerFailed";
+  readonly reason: string;
+}
+
+export interface WorkerCall {
+  readonly signal?: AbortSignal | undefined;
+  readonly transfer?: readonly ArrayBuffer[] | undefined;
+  readonly onProgress?: ((value: unknown) => void) | undefined;
+}
+
+/** Calls functions in a thread of its own. The thread starts at the first call and is started anew after a crash. */
+export interface WorkerClient {
+  /** Errors: WorkerFailed (the function threw or the thread died), Aborted (the thread is told; its answer is dropped). */
+  readonly call: <T>(method: string, input: unknown, options?: WorkerCall) => Promise<Result<T, WorkerFailed | Aborted>>;
+  /** Ends the thread at once; calls under way answer WorkerFailed. A later call starts a new thread. */
+  readonly terminate: () => Promise<void>;
+}
+
+interface Pending {
+  readonly settle: (result: Result<unknown, WorkerFailed | Aborted>) => void;
+  readonly onProgress: ((value: unknown) => void) | undefined;
+}
+
+export type WorkerReply =
+  | { readonly call: number; readonly kind: "progress"; readonly value: unknown }
+  | { readonly call: number; readonly kind: "done"; readonly value: unknown }
+  | { readonly call: number; readonly kind: "failed"; readonly reason: string };
+
+export const createWorkerClient = (entry: URL, options: { readonly memoryLimitMb?: number; readonly workerData?: unknown } = {}): WorkerClient => {
+  const pending = new Map<number, Pending>();
+  let worker: Worker | undefined;
+  let lastCall = 0;
+
+  const failAll = (reason: string) => {
+    worker = undefined;
+    const calls = [...pending.values()];
+    pending.clear();
+    for (const call of calls) call.settle(err({ type: "WorkerFailed", reason }));
+  };
+
+  const receive = (reply: WorkerReply) => {
+    const call = pending.get(reply.call);
+    if (call === undefined) return;
+    if (reply.kind === "progress") return call.onProgress?.(reply.value);
+    call.settle(reply.kind === "done" ? ok(reply.value) : err({ type: "WorkerFailed", reason: reply.reason }));
+  };
+
+  const start = (): Worker => {
+    const started = new Worker(entry, {
+      workerData: options.workerData,
+      ...(options.memoryLimitMb === undefined ? {} : { resourceLimits: { maxOldGenerationSizeMb: options.memoryLimitMb } }),
+    });
+    started.unref();
+    started.on("message", receive);
+    started.on("error", (error) => worker === started && failAll(error instanceof Error ? error.message : String(error)));
+    started.on("exit", (code) => worker === started && failAll(`the worker ended with code ${code}`));
+    worker = started;
+    return started;
+  };
+
+  const call = <T>(method: string, input: unknown, { signal, transfer, onProgress }: WorkerCall = {}) =>
+    new Promise<Result<T, WorkerFailed | Aborted>>((resolve) => {
+      if (signal?.aborted) return resolve(err(abortedBy(signal)));
+      const active = worker ?? start();
+      const id = (lastCall += 1);
+      // A thread with work under way keeps the process alive; an idle one does not.
+      active.ref();
+      const onAbort = () => {
+        active.postMessage({ abort: id });
+        if (signal !== undefined) settle(err(abortedBy(signal)));
+      };
+      const settle = (result: Result<unknown, WorkerFailed | Aborted>) => {
+        pending.delete(id);
+        if (pending.size === 0) active.unref();
+        signal?.removeEventListener("abort", onAbort);
+        resolve(result as Result<T, WorkerFailed | Aborted>);
+      };
+      pending.set(id, { settle, onProgress });
+      signal?.addEventListener("abort", onAbort, { once: true });
+      active.postMessage({ call: id, method, input }, [...(transfer ?? [])]);
+    });
+
+  return {
+    call,
+    terminate: async () => {
+      const ended = worker;
+      failAll("the worker was stopped");
+      await ended?.terminate();
+    },
+  };
+};
+
+/** The address of a worker's entry beside the calling file: `name.ts` from source, `name.js` in the built program. */
+export const workerEntry = (name: string, moduleUrl: string): URL =>
+  new URL(`./${name}${moduleUrl.endsWith(".ts") ? ".ts" : ".js"}`, moduleUrl);

@@ -1,0 +1,38 @@
+import { ORPCError } from "@orpc/contract";
+import { z } from "zod";
+import type { Result } from "#core/base/schema";
+import { abortedSchema, defectSchema } from "#core/base/schema";
+import { chatErrorSchema } from "#core/chat/schema";
+import { embeddingErrorSchema } from "#core/embedding/schema";
+import { modelErrorSchema } from "#core/llm/schema";
+import { memoryErrorSchema } from "#core/memory/schema";
+import { secretErrorSchema } from "#core/settings/schema";
+import { backupErrorSchema, storeErrorSchema } from "#core/store/schema";
+
+/** Every expected failure a client can meet, told apart by `type`. Wording is the interface's business. */
+export const appErrorSchema = z.discriminatedUnion("type", [
+  abortedSchema,
+  defectSchema,
+  backupErrorSchema,
+  chatErrorSchema,
+  embeddingErrorSchema,
+  memoryErrorSchema,
+  modelErrorSchema,
+  secretErrorSchema,
+  storeErrorSchema,
+  z.object({ type: z.literal("UploadRefused"), reason: z.string() }),
+]);
+export type AppError = z.infer<typeof appErrorSchema>;
+
+/** How a failure travels: `FAILED` (HTTP 422) or, for things that do not exist, `MISSING` (HTTP 404); `data` is the error itself. */
+export const contractErrors = {
+  FAILED: { status: 422, data: appErrorSchema },
+  MISSING: { status: 404, data: appErrorSchema },
+} as const;
+
+/** The value, or the failure in the form the transports carry. For operation handlers only; modules pass `Result`s. */
+export const unwrap = <T>(result: Result<T, AppError>): T => {
+  if (result.ok) return result.value;
+  const missing = result.error.type.endsWith("NotFound");
+  throw new ORPCError(missing ? "MISSING" : "FAILED", { defined: true, status: missing ? 404 : 422, message: result.error.type, data: result.error });
+};

@@ -1,0 +1,28 @@
+import { z } from "zod";
+
+/** What a person can set. Every field has a default, so a missing or older row is never an error. */
+export const settingsSchema = z.object({
+  theme: z.enum(["system", "light", "dark"]).default("system"),
+  /** Who answers: model ids, first available first. `extractive` (quotes only) is always available and always last. */
+  modelOrder: z.array(z.string()).default([]),
+  /** Passages offered to the model with each question. */
+  passageCount: z.number().int().min(1).max(20).default(8),
+  /** Files above this size are reported and skipped. */
+  fileLimitBytes: z.number().int().min(1).default(100 * 1024 * 1024),
+  /** A local sentence-embedding folder (model.onnx, tokenizer.json), or null for the built-in one. */
+  embeddingFolder: z.string().nullable().default(null),
+  sidebarOpen: z.boolean().default(true),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const settingsPatchSchema = settingsSchema.partial();
+export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
+
+export const defaultSettings: Settings = settingsSchema.parse({});
+
+/** The vault is closed until the passphrase is given (headless) or the keychain answers (desktop). */
+export const secretErrorSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("SecretsLocked") }),
+  z.object({ type: z.literal("SecretsUnavailable"), reason: z.string() }),
+]);
+export type SecretError = z.infer<typeof secretErrorSchema>;

@@ -1,0 +1,2 @@
+export type { Migration } from "./migrations.ts";
+export { openStore, type Store, type StoreDep } from "./open.ts";
