@@ -1,2 +1,3 @@
 export type { Migration } from "./migrations.ts";
-export { openStore, type Store, type StoreDep } from "./open.ts";
+export { openStore, type OpenStoreOptions, type Store, type StoreDep } from "./open.ts";
+export { restoreBackup, type Restored } from "./restore.ts";
