@@ -1,0 +1,20 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app/app.tsx";
+import { applyRememberedTheme } from "./app/theme.ts";
+import { BridgeProvider, createBridge } from "./bridge/index.ts";
+import "./app/theme.css";
+
+applyRememberedTheme();
+// Before anything is drawn: on the desktop the port may arrive as soon as the page has loaded.
+const bridge = createBridge();
+const root = document.getElementById("root");
+if (root !== null) {
+  createRoot(root).render(
+    <StrictMode>
+      <BridgeProvider bridge={bridge}>
+        <App />
+      </BridgeProvider>
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,47 @@
+import { X } from "lucide-react";
+import { Dialog as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { classNames } from "./class-names.ts";
+import { useTexts } from "./i18n.ts";
+import { IconButton } from "./icon-button.tsx";
+
+interface DialogProps {
+  readonly open: boolean;
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly description?: string | undefined;
+  readonly children?: ReactNode;
+  /** Buttons, the main one last. */
+  readonly footer?: ReactNode;
+  readonly width?: "small" | "medium" | "large" | undefined;
+}
+
+const widths = { small: "max-w-sm", medium: "max-w-lg", large: "max-w-3xl" };
+
+export const Dialog = ({ open, onClose, title, description, children, footer, width = "medium" }: DialogProps) => {
+  const t = useTexts("ui");
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-[oklch(0.15_0.01_70/0.38)]" />
+        <Radix.Content
+          {...(description === undefined ? { "aria-describedby": undefined } : {})}
+          className={classNames(
+            "fixed top-[14vh] left-1/2 z-40 flex max-h-[76vh] w-[calc(100vw-2rem)] -translate-x-1/2 animate-rise flex-col rounded-large border border-line bg-surface shadow-floating focus:outline-none",
+            widths[width],
+          )}
+        >
+          <header className="flex items-start gap-4 px-5 pt-4 pb-1">
+            <div className="flex-1">
+              <Radix.Title className="text-title font-semibold">{title}</Radix.Title>
+              {description !== undefined && <Radix.Description className="mt-1 text-base text-ink-soft">{description}</Radix.Description>}
+            </div>
+            <IconButton icon={X} label={t("close")} size="small" onClick={onClose} className="-mr-1.5" />
+          </header>
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 py-3">{children}</div>
+          {footer !== undefined && <footer className="flex justify-end gap-2 px-5 pt-1 pb-4">{footer}</footer>}
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  );
+};

@@ -1,0 +1,108 @@
+import type { AuthError, ClientError } from "../bridge/index.ts";
+import type { FileProblem } from "#core/documents/schema";
+import { formatBytes, formatDuration, formatTime } from "./format.ts";
+import { i18n } from "./i18n.ts";
+
+/** `title`: what happened. `text`: what was kept and what to do next. */
+export interface ErrorText {
+  readonly title: string;
+  readonly text: string;
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** The numbers and names an error's sentences speak of, for people. A type that is new to the contract stops the build here. */
+const valuesOf = (error: ClientError | AuthError): Values => {
+  switch (error.type) {
+    case "Aborted":
+      return { context: error.by };
+    case "ProviderBusy":
+      return error.retryAfterMs === null
+        ? { provider: error.provider, context: "unknown" }
+        : { provider: error.provider, wait: formatDuration(error.retryAfterMs) };
+    case "ProviderSilent":
+      return { provider: error.provider, limit: formatDuration(error.limitMs) };
+    case "LockedOut":
+      return { wait: formatDuration(error.retryAfterMs) };
+    case "PassphraseWrong":
+    case "SetupCodeWrong":
+      return { count: error.attemptsLeft };
+    case "DataFolderHeld":
+      return { dataDir: error.dataDir, pid: error.pid, startedAt: formatTime(error.startedAtMs) };
+    case "DataFolderFull":
+      return { dataDir: error.dataDir, free: formatBytes(error.freeBytes), needed: formatBytes(error.neededBytes) };
+    case "MigrationFailed":
+      return error.backupPath === null ? { ...error, context: "unsaved" } : { ...error };
+    case "PassphraseTooShort":
+      return { count: error.minimumLength };
+    case "AlreadySetUp":
+    case "Defect":
+    case "ConnectionLost":
+    case "SignedOut":
+    case "RequestRefused":
+    case "UploadRefused":
+    case "ConversationNotFound":
+    case "MessageNotFound":
+    case "MessageNotEditable":
+    case "ConversationBusy":
+    case "DocumentNotFound":
+    case "ChunkNotFound":
+    case "JobNotFound":
+    case "PathNotFound":
+    case "EmbeddingFolderInvalid":
+    case "EmbeddingFailed":
+    case "ModelNotFound":
+    case "ProviderNotFound":
+    case "ModelFileMissing":
+    case "ModelFileCorrupt":
+    case "ModelEngineFailed":
+    case "ProviderKeyMissing":
+    case "ProviderKeyRefused":
+    case "ProviderRefused":
+    case "ProviderUnreachable":
+    case "ProviderBroken":
+    case "ContextTooLong":
+    case "AnswerInvalid":
+    case "SecretsLocked":
+    case "SecretsUnavailable":
+    case "DataFolderReadOnly":
+    case "DatabaseCorrupt":
+    case "DatabaseNewer":
+    case "BackupNotFound":
+    case "BackupCorrupt":
+    case "BackupFailed":
+      return { ...error };
+  }
+};
+
+export const errorText = (error: ClientError | AuthError): ErrorText => {
+  const values = valuesOf(error);
+  return {
+    title: i18n.t(`${error.type}.title`, { ns: "errors", ...values }),
+    text: i18n.t(`${error.type}.text`, { ns: "errors", ...values }),
+  };
+};
+
+const problemValues = (problem: FileProblem): Values => {
+  switch (problem.type) {
+    case "FileTooLarge":
+      return { size: formatBytes(problem.sizeBytes), limit: formatBytes(problem.limitBytes) };
+    case "ArchiveBomb":
+      return { unpacked: formatBytes(problem.unpackedBytes), limit: formatBytes(problem.limitBytes) };
+    case "FileTooSlow":
+      return { limit: formatDuration(problem.limitMs) };
+    case "FileVanished":
+    case "FileUnreadable":
+    case "FileEncrypted":
+    case "FileCorrupt":
+    case "FileKindUnsupported":
+    case "FileKindMismatch":
+    case "FileWithoutText":
+    case "LinkLoop":
+      return { ...problem };
+  }
+};
+
+/** Why one file did not go in: one sentence. */
+export const fileProblemText = (problem: FileProblem): string =>
+  i18n.t(`file.${problem.type}`, { ns: "errors", ...problemValues(problem) });

@@ -1,0 +1,14 @@
+import type { ComponentProps } from "react";
+import { classNames } from "./class-names.ts";
+
+const look =
+  "w-full rounded-medium border border-line bg-surface px-3 text-base text-ink shadow-low transition-colors duration-100 hover:border-line-strong " +
+  "focus-visible:border-focus focus-visible:outline-1 focus-visible:outline-offset-0 aria-invalid:border-danger disabled:opacity-50";
+
+export const Input = ({ className, ...rest }: ComponentProps<"input">) => (
+  <input className={classNames(look, "h-9", className)} {...rest} />
+);
+
+export const TextArea = ({ className, ...rest }: ComponentProps<"textarea">) => (
+  <textarea className={classNames(look, "min-h-20 py-2 resize-y", className)} {...rest} />
+);

@@ -1,0 +1,30 @@
+/** Where the main area stands. Routes live in the URL's hash, so that they work over HTTP and over the desktop's own scheme. */
+export type Route =
+  | { readonly screen: "new-chat" }
+  | { readonly screen: "chat"; readonly conversationId: string; readonly messageId: string | null }
+  | { readonly screen: "search" }
+  | { readonly screen: "library" }
+  | { readonly screen: "settings"; readonly section: string | null };
+
+export const parseRoute = (hash: string): Route => {
+  const [screen, first, second] = hash
+    .replace(/^#?\/?/, "")
+    .split("/")
+    .map(decodeURIComponent);
+  if (screen === "chat" && first !== undefined && first !== "") return { screen: "chat", conversationId: first, messageId: second ?? null };
+  if (screen === "search" || screen === "library") return { screen };
+  if (screen === "settings") return { screen, section: first ?? null };
+  return { screen: "new-chat" };
+};
+
+/** The `href` of a route. */
+export const hrefOf = (route: Route): string => {
+  if (route.screen === "new-chat") return "#/";
+  if (route.screen === "chat") return ["#/chat", route.conversationId, ...(route.messageId === null ? [] : [route.messageId])].join("/");
+  if (route.screen === "settings") return route.section === null ? "#/settings" : `#/settings/${route.section}`;
+  return `#/${route.screen}`;
+};
+
+export const goTo = (route: Route): void => {
+  location.hash = hrefOf(route);
+};
