@@ -115,5 +115,10 @@ export interface GenerateRequest {
 export type ModelEvent =
   | { readonly type: "model-delta"; readonly text: string }
   | { readonly type: "model-tool-call"; readonly call: ToolCall }
-  | { readonly type: "model-end"; readonly reason: "stop" | "length" | "tool-calls"; readonly usage: Usage; readonly firstTokenMs: number | null }
+  | {
+      readonly type: "model-end";
+      readonly reason: "stop" | "length" | "tool-calls";
+      readonly usage: Usage;
+      readonly firstTokenMs: number | null;
+    }
   | { readonly type: "model-error"; readonly error: ModelError | z.infer<typeof abortedSchema>; readonly usage: Usage };

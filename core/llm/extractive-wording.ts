@@ -1,0 +1,12 @@
+/** The built-in answerer's own words. They are text of an answer, stored with it, so they are not the interface's to translate. */
+export const extractiveWording = {
+  name: "Quotes from your documents",
+  detail: "Built in. Picks and quotes the best sentences; needs no model and no network.",
+  oneQuote: "Your documents say:",
+  severalQuotes: "This is what your documents say:",
+  noSources: "Nothing in your documents answers this: no passage matches the question.",
+  nothingFits:
+    "Nothing in your documents answers this. Some passages share a word or two with the question, but none of them says enough to be quoted as an answer.",
+  noQuestion: "Ask a question, and I will quote what your documents say about it.",
+  onlyQuotes: "the built-in answerer can only quote, it cannot fill a form",
+} as const;

@@ -1,0 +1,2 @@
+export { createExtractiveModel, readQuotes } from "./extractive.ts";
+export type { LanguageModel } from "./language-model.ts";

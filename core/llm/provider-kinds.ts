@@ -1,0 +1,53 @@
+import { err, ok, type Result } from "#core/base";
+import type { ModelError, ModelInfo, Provider, ProviderKind } from "./schema.ts";
+
+interface KindFacts {
+  readonly baseUrl: string | null;
+  readonly needsKey: boolean;
+  /** The smallest window among the kind's current models (providers' model pages); Ollama's own default; a careful guess for the unknown. */
+  readonly contextTokens: number;
+  readonly images: boolean;
+}
+
+const kinds: Readonly<Record<ProviderKind, KindFacts>> = {
+  openai: { baseUrl: "https://api.openai.com/v1", needsKey: true, contextTokens: 128_000, images: true },
+  anthropic: { baseUrl: "https://api.anthropic.com", needsKey: true, contextTokens: 200_000, images: true },
+  gemini: { baseUrl: "https://generativelanguage.googleapis.com", needsKey: true, contextTokens: 1_000_000, images: true },
+  ollama: { baseUrl: "http://127.0.0.1:11434/v1", needsKey: false, contextTokens: 4096, images: false },
+  compatible: { baseUrl: null, needsKey: false, contextTokens: 8192, images: false },
+};
+
+export const needsKey = (kind: ProviderKind): boolean => kinds[kind].needsKey;
+
+/** The address asked: the provider's own or its kind's. Only http and https, no user name or password inside, no query, no final slash. */
+export const baseUrlOf = (provider: Pick<Provider, "name" | "kind" | "baseUrl">): Result<string, ModelError> => {
+  const refuse = (reason: string) => err({ type: "ProviderRefused", provider: provider.name, status: 0, reason } satisfies ModelError);
+  const text = provider.baseUrl ?? kinds[provider.kind].baseUrl;
+  if (text === null) return refuse("an address is needed");
+  if (!URL.canParse(text)) return refuse("the address is not a URL");
+  const url = new URL(text);
+  if (url.protocol !== "http:" && url.protocol !== "https:") return refuse("the address must begin with http or https");
+  if (url.username !== "" || url.password !== "") return refuse("the address must not hold a user name or password");
+  if (url.search !== "" || url.hash !== "") return refuse("the address must not hold a query");
+  return ok(`${url.origin}${url.pathname.replace(/\/+$/, "")}`);
+};
+
+/** What the interface shows for a provider. A missing key or a bad address makes it unavailable; the network is not asked. */
+export const providerInfo = (provider: Provider): ModelInfo => {
+  const url = baseUrlOf(provider);
+  const keyMissing: ModelError | null =
+    needsKey(provider.kind) && !provider.hasKey ? { type: "ProviderKeyMissing", provider: provider.name } : null;
+  const problem = url.ok ? keyMissing : url.error;
+  return {
+    id: provider.id,
+    name: `${provider.model} (${provider.name})`,
+    place: "cloud",
+    detail: url.ok ? url.value : (provider.baseUrl ?? ""),
+    contextTokens: kinds[provider.kind].contextTokens,
+    tools: true,
+    jsonSchema: true,
+    images: kinds[provider.kind].images,
+    available: problem === null,
+    problem,
+  };
+};

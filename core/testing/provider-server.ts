@@ -1,0 +1,138 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { protocolFrames, type Protocol } from "./provider-server-protocols.ts";
+
+/** What the model behind the server says. */
+export interface ScriptedAnswer {
+  readonly text?: readonly string[];
+  readonly toolCalls?: readonly { readonly id: string; readonly name: string; readonly input: unknown }[];
+  readonly stop?: "stop" | "length";
+  readonly usage?: { readonly inputTokens: number; readonly outputTokens: number };
+}
+
+/** What goes wrong, if anything. Each request takes the next script; the last one repeats. */
+export type ProviderScript =
+  | { readonly type: "answer"; readonly answer: ScriptedAnswer }
+  | { readonly type: "status"; readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
+  /** Sends so many frames, then closes the socket without an end. */
+  | { readonly type: "cut"; readonly answer: ScriptedAnswer; readonly afterFrames: number }
+  /** Sends so many frames, then ends the response in good form, but too early. */
+  | { readonly type: "early-end"; readonly answer: ScriptedAnswer; readonly afterFrames: number }
+  | { readonly type: "malformed"; readonly answer: ScriptedAnswer; readonly afterFrames: number }
+  /** Every byte in a write of its own, so that characters and lines are split anywhere. */
+  | { readonly type: "byte-by-byte"; readonly answer: ScriptedAnswer }
+  /** Sends so many frames one byte at a time, then nothing more, for ever. */
+  | { readonly type: "stall"; readonly answer: ScriptedAnswer; readonly afterFrames: number }
+  /** Takes the request and never answers. */
+  | { readonly type: "mute" }
+  | { readonly type: "hang-up" }
+  | { readonly type: "web-page"; readonly status: number }
+  /** An error inside the stream, as the protocol words it. */
+  | { readonly type: "overloaded-in-stream"; readonly answer: ScriptedAnswer; readonly afterFrames: number };
+
+export interface SeenRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingMessage["headers"];
+  readonly body: Record<string, unknown>;
+}
+
+export interface ProviderServer {
+  /** `http://127.0.0.1:<port>`, without a path. */
+  readonly origin: string;
+  readonly requests: readonly SeenRequest[];
+  /** Resolves when the connection of the `index`-th request has been closed by the client. */
+  readonly closedByClient: (index: number) => Promise<void>;
+  readonly script: (...steps: readonly ProviderScript[]) => void;
+  readonly close: () => Promise<void>;
+}
+
+const readBody = async (request: IncomingMessage): Promise<Record<string, unknown>> => {
+  const parts: Buffer[] = [];
+  for await (const part of request) parts.push(part as Buffer);
+  const text = Buffer.concat(parts).toString();
+  return text === "" ? {} : (JSON.parse(text) as Record<string, unknown>);
+};
+
+const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+
+/** Small writes leave as packets of their own, and the reader gets a chance between them. */
+const drip = async (response: ServerResponse, text: string) => {
+  for (const byte of Buffer.from(text)) {
+    if (response.destroyed) return;
+    response.write(Uint8Array.of(byte));
+    await nextTurn();
+  }
+};
+
+const play = async (response: ServerResponse, step: ProviderScript, protocol: Protocol): Promise<void> => {
+  if (step.type === "mute") return;
+  if (step.type === "hang-up") return void response.destroy();
+  if (step.type === "status") {
+    response.writeHead(step.status, { "content-type": "application/json", ...step.headers });
+    return void response.end(step.body ?? protocol.errorBody(step.status));
+  }
+  if (step.type === "web-page") {
+    response.writeHead(step.status, { "content-type": "text/html" });
+    return void response.end("<!doctype html><html><body><h1>Bad gateway</h1><script>alert(1)</script></body></html>");
+  }
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  response.flushHeaders();
+  const frames = protocol.frames(step.answer);
+  if (step.type === "answer") return void response.end(frames.join(""));
+  if (step.type === "byte-by-byte") {
+    await drip(response, frames.join(""));
+    return void response.end();
+  }
+  const sent = frames.slice(0, step.afterFrames);
+  if (step.type === "stall") return drip(response, sent.join("") + (frames[step.afterFrames] ?? "").slice(0, 12));
+  for (const frame of sent) {
+    response.write(frame);
+    await nextTurn();
+  }
+  if (step.type === "malformed") return void response.end(protocol.malformedFrame);
+  if (step.type === "overloaded-in-stream") return void response.end(protocol.overloadedFrame);
+  if (step.type === "early-end") return void response.end();
+  // What was written is to arrive before the connection breaks.
+  await new Promise((resolve) => response.write("\n", resolve));
+  response.socket?.destroy();
+};
+
+/** A real HTTP server on a free loopback port that speaks one of the three protocols by script, with faults. To be closed. */
+export const startProviderServer = async (name: keyof typeof protocolFrames): Promise<ProviderServer> => {
+  const protocol = protocolFrames[name];
+  const requests: SeenRequest[] = [];
+  const closings: PromiseWithResolvers<void>[] = [];
+  let steps: readonly ProviderScript[] = [{ type: "answer", answer: { text: ["Hello"] } }];
+  let played = 0;
+
+  const closing = (index: number) => (closings[index] ??= Promise.withResolvers<void>());
+
+  const server = createServer((request, response) => {
+    void (async () => {
+      const index = requests.length;
+      requests.push({ method: request.method ?? "", url: request.url ?? "", headers: request.headers, body: {} });
+      response.on("close", () => response.writableFinished || closing(index).resolve());
+      response.on("error", () => {});
+      requests[index] = { ...(requests[index] as SeenRequest), body: await readBody(request) };
+      const step = steps[Math.min(played, steps.length - 1)];
+      played += 1;
+      if (step !== undefined) await play(response, step, protocol);
+    })();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    closedByClient: (index) => closing(index).promise,
+    script: (...next) => {
+      steps = next;
+      played = 0;
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+};
