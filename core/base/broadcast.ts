@@ -1,8 +1,11 @@
-/** One writer, any number of readers. Readers that join late start with the latest value, if there is one. */
+/** One writer, any number of readers. */
 export interface Broadcast<T> {
   readonly publish: (value: T) => void;
-  /** Values in order, never dropped; ends when the signal aborts or the broadcast closes. Never rejects. */
-  readonly subscribe: (signal?: AbortSignal) => AsyncGenerator<T, void, void>;
+  /**
+   * Values in order, never dropped, beginning with the latest one if there is one, or with the next (`from: "next"`).
+   * Reading begins at the first `next()`. Ends when the signal aborts or the broadcast closes. Never rejects.
+   */
+  readonly subscribe: (signal?: AbortSignal, from?: "latest" | "next") => AsyncGenerator<T, void, void>;
   readonly latest: () => T | undefined;
   readonly close: () => void;
 }
@@ -12,8 +15,8 @@ export const createBroadcast = <T>(initial?: T): Broadcast<T> => {
   let latest = initial;
   let closed = false;
 
-  async function* subscribe(signal?: AbortSignal): AsyncGenerator<T, void, void> {
-    const reader = { queue: latest === undefined ? [] : [latest], wake: () => {} };
+  async function* subscribe(signal?: AbortSignal, from: "latest" | "next" = "latest"): AsyncGenerator<T, void, void> {
+    const reader = { queue: latest === undefined || from === "next" ? [] : [latest], wake: () => {} };
     const stop = () => reader.wake();
     readers.add(reader);
     signal?.addEventListener("abort", stop, { once: true });

@@ -31,7 +31,10 @@ export type WorkerReply =
   | { readonly call: number; readonly kind: "done"; readonly value: unknown }
   | { readonly call: number; readonly kind: "failed"; readonly reason: string };
 
-export const createWorkerClient = (entry: URL, options: { readonly memoryLimitMb?: number; readonly workerData?: unknown } = {}): WorkerClient => {
+export const createWorkerClient = (
+  entry: URL,
+  options: { readonly memoryLimitMb?: number; readonly workerData?: unknown } = {},
+): WorkerClient => {
   const pending = new Map<number, Pending>();
   let worker: Worker | undefined;
   let lastCall = 0;

@@ -12,7 +12,11 @@ export interface Transferred<T> {
   readonly value: T;
   readonly transfer: readonly ArrayBuffer[];
 }
-export const transferred = <T>(value: T, transfer: readonly ArrayBuffer[]): Transferred<T> & { readonly [mark]: true } => ({ value, transfer, [mark]: true });
+export const transferred = <T>(value: T, transfer: readonly ArrayBuffer[]): Transferred<T> & { readonly [mark]: true } => ({
+  value,
+  transfer,
+  [mark]: true,
+});
 const mark = Symbol("transferred");
 
 export type WorkerHandlers = Readonly<Record<string, (input: never, context: WorkerContext) => unknown>>;

@@ -76,13 +76,32 @@ export const conversationSchema = z.object({
 export type Conversation = z.infer<typeof conversationSchema>;
 
 /** A window of the active branch: `messages[0]` is at position `start` of `total`, oldest first. */
-export const messagePageSchema = z.object({ conversation: conversationSchema, total: z.number(), start: z.number(), messages: z.array(messageSchema) });
+export const messagePageSchema = z.object({
+  conversation: conversationSchema,
+  total: z.number(),
+  start: z.number(),
+  messages: z.array(messageSchema),
+});
 export type MessagePage = z.infer<typeof messagePageSchema>;
 
 /** One turn: the stored question, the empty answer, its growth, and exactly one end that carries the stored answer whole. */
 export const chatEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("chat-turn-start"), question: messageSchema, answer: messageSchema }),
-  z.object({ type: z.literal("chat-sources"), sources: z.array(z.object({ number: z.number(), chunkId: chunkIdSchema, documentId: documentIdSchema, title: z.string(), path: z.string(), page: z.number().nullable(), heading: z.string(), text: z.string() })) }),
+  z.object({
+    type: z.literal("chat-sources"),
+    sources: z.array(
+      z.object({
+        number: z.number(),
+        chunkId: chunkIdSchema,
+        documentId: documentIdSchema,
+        title: z.string(),
+        path: z.string(),
+        page: z.number().nullable(),
+        heading: z.string(),
+        text: z.string(),
+      }),
+    ),
+  }),
   z.object({ type: z.literal("chat-delta"), messageId: messageIdSchema, text: z.string() }),
   z.object({ type: z.literal("chat-fallback"), modelId: z.string(), error: z.union([modelErrorSchema, abortedSchema]) }),
   z.object({ type: z.literal("chat-turn-end"), answer: messageSchema, conversation: conversationSchema }),

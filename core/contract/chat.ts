@@ -1,6 +1,14 @@
 import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
-import { chatEventSchema, chatHitSchema, conversationIdSchema, conversationSchema, messageIdSchema, messagePageSchema, messageSchema } from "#core/chat/schema";
+import {
+  chatEventSchema,
+  chatHitSchema,
+  conversationIdSchema,
+  conversationSchema,
+  messageIdSchema,
+  messagePageSchema,
+  messageSchema,
+} from "#core/chat/schema";
 import { documentIdSchema } from "#core/memory/schema";
 import { operation } from "./operation.ts";
 
@@ -14,7 +22,9 @@ export const chatContract = {
   list: operation("GET", "/chats", "Conversations, the most recently used first")
     .input(z.object({ limit: z.coerce.number().int().min(1).max(1000).default(200), offset: z.coerce.number().int().min(0).default(0) }))
     .output(z.array(conversationSchema)),
-  create: operation("POST", "/chats", "An empty conversation").input(z.object({ title: z.string().max(200).default("") })).output(conversationSchema),
+  create: operation("POST", "/chats", "An empty conversation")
+    .input(z.object({ title: z.string().max(200).default("") }))
+    .output(conversationSchema),
   open: operation("GET", "/chats/{conversationId}", "The newest messages of the active branch")
     .input(conversation.extend({ limit: z.coerce.number().int().min(1).max(500).default(60) }))
     .output(messagePageSchema),
@@ -36,11 +46,28 @@ export const chatContract = {
   regenerate: operation("POST", "/messages/{messageId}/regenerations", "Answer again: a new branch beside an earlier answer")
     .input(answering.extend({ messageId: messageIdSchema }))
     .output(eventIterator(chatEventSchema)),
-  stop: operation("POST", "/chats/{conversationId}/stop", "Stop the answer under way; its text stays").input(conversation).output(z.object({ stopped: z.boolean() })),
-  select: operation("POST", "/messages/{messageId}/select", "Make the branch of this message the active one").input(z.object({ messageId: messageIdSchema })).output(messagePageSchema),
-  message: operation("GET", "/messages/{messageId}", "One message").input(z.object({ messageId: messageIdSchema })).output(messageSchema),
-  rename: operation("PATCH", "/chats/{conversationId}", "A new title").input(conversation.extend({ title: z.string().min(1).max(200) })).output(conversationSchema),
-  remove: operation("DELETE", "/chats/{conversationId}", "Delete a conversation and all its branches").input(conversation).output(z.object({ removed: z.boolean() })),
+  follow: operation(
+    "GET",
+    "/chats/{conversationId}/turn",
+    "The answer under way: its state so far, then its growth; ends at once when there is none",
+  )
+    .input(conversation)
+    .output(eventIterator(chatEventSchema)),
+  stop: operation("POST", "/chats/{conversationId}/stop", "Stop the answer under way; its text stays")
+    .input(conversation)
+    .output(z.object({ stopped: z.boolean() })),
+  select: operation("POST", "/messages/{messageId}/select", "Make the branch of this message the active one")
+    .input(z.object({ messageId: messageIdSchema }))
+    .output(messagePageSchema),
+  message: operation("GET", "/messages/{messageId}", "One message")
+    .input(z.object({ messageId: messageIdSchema }))
+    .output(messageSchema),
+  rename: operation("PATCH", "/chats/{conversationId}", "A new title")
+    .input(conversation.extend({ title: z.string().min(1).max(200) }))
+    .output(conversationSchema),
+  remove: operation("DELETE", "/chats/{conversationId}", "Delete a conversation and all its branches")
+    .input(conversation)
+    .output(z.object({ removed: z.boolean() })),
   search: operation("GET", "/chats/search", "Full-text search over all messages, best first")
     .input(z.object({ query: z.string().min(1).max(400), limit: z.coerce.number().int().min(1).max(100).default(30) }))
     .output(z.array(chatHitSchema)),

@@ -34,5 +34,10 @@ export const contractErrors = {
 export const unwrap = <T>(result: Result<T, AppError>): T => {
   if (result.ok) return result.value;
   const missing = result.error.type.endsWith("NotFound");
-  throw new ORPCError(missing ? "MISSING" : "FAILED", { defined: true, status: missing ? 404 : 422, message: result.error.type, data: result.error });
+  throw new ORPCError(missing ? "MISSING" : "FAILED", {
+    defined: true,
+    status: missing ? 404 : 422,
+    message: result.error.type,
+    data: result.error,
+  });
 };

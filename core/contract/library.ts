@@ -21,11 +21,15 @@ const paths = z.array(z.string().min(1).max(4096)).min(1).max(1000);
 export const libraryContract = {
   status: operation("GET", "/library", "What is in the library and what is being read").output(libraryStatusSchema),
   watch: operation("GET", "/library/events", "The library's status, now and after every change").output(eventIterator(libraryStatusSchema)),
-  ingest: operation("POST", "/library/jobs", "Read files and folders of the host's machine into the library").input(z.object({ paths })).output(ingestJobSchema),
+  ingest: operation("POST", "/library/jobs", "Read files and folders of the host's machine into the library")
+    .input(z.object({ paths }))
+    .output(ingestJobSchema),
   job: operation("GET", "/library/jobs/{jobId}", "A job's events from now on, after its present state; ends with the job")
     .input(z.object({ jobId: jobIdSchema }))
     .output(eventIterator(ingestEventSchema)),
-  cancel: operation("POST", "/library/jobs/{jobId}/cancel", "Stop reading; files that went in stay").input(z.object({ jobId: jobIdSchema })).output(z.object({ cancelled: z.boolean() })),
+  cancel: operation("POST", "/library/jobs/{jobId}/cancel", "Stop reading; files that went in stay")
+    .input(z.object({ jobId: jobIdSchema }))
+    .output(z.object({ cancelled: z.boolean() })),
   upload: operation("POST", "/library/uploads", "Bring one file from the client; answers the path it was stored under, for `ingest`")
     .input(
       z.object({
@@ -55,7 +59,11 @@ export const libraryContract = {
   passage: operation("GET", "/passages/{chunkId}", "A chunk in its place, with the text around it")
     .input(z.object({ chunkId: z.coerce.number().pipe(chunkIdSchema), around: z.coerce.number().int().min(0).max(20_000).default(2000) }))
     .output(passageSchema),
-  search: operation("POST", "/search", "Passages that match by word and by meaning, best first").input(searchQuerySchema).output(searchAnswerSchema),
+  search: operation("POST", "/search", "Passages that match by word and by meaning, best first")
+    .input(searchQuerySchema)
+    .output(searchAnswerSchema),
   embedding: operation("GET", "/embedding", "Which embedder is at work").output(embeddingStatusSchema),
-  watchEmbedding: operation("GET", "/embedding/events", "The embedder's status, now and after every change").output(eventIterator(embeddingStatusSchema)),
+  watchEmbedding: operation("GET", "/embedding/events", "The embedder's status, now and after every change").output(
+    eventIterator(embeddingStatusSchema),
+  ),
 };

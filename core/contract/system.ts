@@ -14,7 +14,9 @@ export const settingsContract = {
 export const backupContract = {
   list: operation("GET", "/backups", "Backups in the data folder, newest first").output(z.array(backupSchema)),
   create: operation("POST", "/backups", "Copy the database while it is in use, and verify the copy").output(backupSchema),
-  verify: operation("POST", "/backups/verify", "Check a backup's checksum and integrity").input(z.object({ path: z.string() })).output(backupSchema),
+  verify: operation("POST", "/backups/verify", "Check a backup's checksum and integrity")
+    .input(z.object({ path: z.string() }))
+    .output(backupSchema),
 };
 
 export const systemContract = {

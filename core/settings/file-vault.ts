@@ -71,11 +71,16 @@ export const openFileVault = ({ path }: { readonly path: string }): FileVault =>
     const cipher = createCipheriv("aes-256-gcm", key, nonce, { authTagLength: 16 });
     const sealed = Buffer.concat([cipher.update(JSON.stringify(content), "utf8"), cipher.final()]);
     const text = (bytes: Buffer) => bytes.toString("base64");
-    return writeWhole(path, JSON.stringify({ version: 1, salt: text(salt), nonce: text(nonce), tag: text(cipher.getAuthTag()), sealed: text(sealed) }));
+    return writeWhole(
+      path,
+      JSON.stringify({ version: 1, salt: text(salt), nonce: text(nonce), tag: text(cipher.getAuthTag()), sealed: text(sealed) }),
+    );
   };
 
   /** One write after the other; memory follows the file, so a failed write changes nothing. */
-  const change = async (next: (content: Readonly<Record<string, string>>) => Readonly<Record<string, string>>): Promise<Result<void, SecretError>> => {
+  const change = async (
+    next: (content: Readonly<Record<string, string>>) => Readonly<Record<string, string>>,
+  ): Promise<Result<void, SecretError>> => {
     const vault = opened;
     if (vault === null) return err({ type: "SecretsLocked" });
     const turn = writing.then(async () => {

@@ -8,7 +8,11 @@ export const settingsSchema = z.object({
   /** Passages offered to the model with each question. */
   passageCount: z.number().int().min(1).max(20).default(8),
   /** Files above this size are reported and skipped. */
-  fileLimitBytes: z.number().int().min(1).default(100 * 1024 * 1024),
+  fileLimitBytes: z
+    .number()
+    .int()
+    .min(1)
+    .default(100 * 1024 * 1024),
   /** A local sentence-embedding folder (model.onnx, tokenizer.json), or null for the built-in one. */
   embeddingFolder: z.string().nullable().default(null),
   sidebarOpen: z.boolean().default(true),

@@ -29,7 +29,12 @@ const describe = async (path: string, createdAtMs: number): Promise<Result<Backu
  * Copies the database while it is in use, checks every page of the copy, then gives it its name: a backup with a name is whole.
  * Errors: BackupFailed (disk full, stopped), BackupCorrupt (the copy did not pass); the part file is removed either way.
  */
-export const createBackup = async (database: Database, dataDir: string, nowMs: number, signal?: AbortSignal): Promise<Result<Backup, BackupError>> => {
+export const createBackup = async (
+  database: Database,
+  dataDir: string,
+  nowMs: number,
+  signal?: AbortSignal,
+): Promise<Result<Backup, BackupError>> => {
   const stamp = new Date(nowMs).toISOString().replaceAll(":", "-");
   const path = join(backupsDir(dataDir), `olympus-${stamp}.sqlite`);
   const part = `${path}.part`;

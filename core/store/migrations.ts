@@ -33,7 +33,8 @@ export const inOrder = (migrations: readonly Migration[]): readonly Migration[] 
 /** The schema version a database file is at; 0 for an empty one. */
 export const schemaVersion = (database: Database): number => Number(database.pragma("user_version", { simple: true }));
 
-const recordTable = "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at_ms INTEGER NOT NULL) STRICT";
+const recordTable =
+  "CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_at_ms INTEGER NOT NULL) STRICT";
 
 /** Brings the schema to `target`, up or down, one transaction per step. On failure the database stays at the last whole step. */
 export const migrateTo = (
@@ -76,7 +77,10 @@ export const migrateTo = (
 export const migrationStatus = (database: Database, migrations: readonly Migration[]): MigrationStatus => {
   const recorded = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'schema_migrations'").get() !== undefined;
   const rows = recorded
-    ? (database.prepare("SELECT version, applied_at_ms AS appliedAtMs FROM schema_migrations").all() as { version: number; appliedAtMs: number }[])
+    ? (database.prepare("SELECT version, applied_at_ms AS appliedAtMs FROM schema_migrations").all() as {
+        version: number;
+        appliedAtMs: number;
+      }[])
     : [];
   const appliedAtMs = new Map(rows.map((row) => [row.version, row.appliedAtMs]));
   const ordered = inOrder(migrations);

@@ -88,7 +88,10 @@ describe("opening a data folder", () => {
   it("keeps the last whole step when a step fails, and says where the backup is", () => {
     withOneNote();
     const opened = open([notes, stars, broken]);
-    expect(opened).toMatchObject({ ok: false, error: { type: "MigrationFailed", version: 3, name: "broken", backupPath: expect.stringContaining("before-migration") } });
+    expect(opened).toMatchObject({
+      ok: false,
+      error: { type: "MigrationFailed", version: 3, name: "broken", backupPath: expect.stringContaining("before-migration") },
+    });
     const store = openOrFail([notes, stars]);
     expect(store.database.prepare("SELECT text, starred FROM notes").all()).toEqual([{ text: "kept", starred: 0 }]);
     expect(store.database.prepare("SELECT count(*) AS n FROM sqlite_master WHERE name = 'half'").get()).toEqual({ n: 0 });
@@ -98,7 +101,10 @@ describe("opening a data folder", () => {
     withOneNote();
     openOrFail([notes, stars]).close();
     const before = readFileSync(databasePath(folder.path));
-    expect(open([notes])).toEqual({ ok: false, error: { type: "DatabaseNewer", path: databasePath(folder.path), version: 2, supported: 1 } });
+    expect(open([notes])).toEqual({
+      ok: false,
+      error: { type: "DatabaseNewer", path: databasePath(folder.path), version: 2, supported: 1 },
+    });
     expect(readFileSync(databasePath(folder.path)).equals(before)).toBe(true);
   });
 
@@ -123,12 +129,18 @@ describe("opening a data folder", () => {
   it("says when the data folder is a file", () => {
     const dataDir = join(folder.path, "file");
     writeFileSync(dataDir, "");
-    expect(openStore({ dataDir, migrations: [notes], clock, log: silentLog })).toEqual({ ok: false, error: { type: "DataFolderReadOnly", dataDir } });
+    expect(openStore({ dataDir, migrations: [notes], clock, log: silentLog })).toEqual({
+      ok: false,
+      error: { type: "DataFolderReadOnly", dataDir },
+    });
   });
 
   it("says who holds the folder", () => {
     openOrFail([notes]);
-    expect(open([notes])).toEqual({ ok: false, error: { type: "DataFolderHeld", dataDir: folder.path, pid: process.pid, startedAtMs: clock.nowMs() } });
+    expect(open([notes])).toEqual({
+      ok: false,
+      error: { type: "DataFolderHeld", dataDir: folder.path, pid: process.pid, startedAtMs: clock.nowMs() },
+    });
   });
 
   it("is free again after its holder was killed", () => {
@@ -158,7 +170,10 @@ describe("backups", () => {
     const bytes = readFileSync(created.value.path);
     bytes[4096 + 4000] = (bytes[4096 + 4000] ?? 0) ^ 1;
     writeFileSync(created.value.path, bytes);
-    expect(await restoreBackup(folder.path, created.value.path, { clock })).toMatchObject({ ok: false, error: { type: expect.stringMatching(/BackupCorrupt/) } });
+    expect(await restoreBackup(folder.path, created.value.path, { clock })).toMatchObject({
+      ok: false,
+      error: { type: expect.stringMatching(/BackupCorrupt/) },
+    });
   });
 
   it("bring back the data as it was, also over a corrupt database, and keep what they replace", async () => {

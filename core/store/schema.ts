@@ -7,7 +7,13 @@ export const storeErrorSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("DataFolderFull"), dataDir: z.string(), freeBytes: z.number(), neededBytes: z.number() }),
   z.object({ type: z.literal("DatabaseCorrupt"), path: z.string(), reason: z.string() }),
   z.object({ type: z.literal("DatabaseNewer"), path: z.string(), version: z.number(), supported: z.number() }),
-  z.object({ type: z.literal("MigrationFailed"), version: z.number(), name: z.string(), reason: z.string(), backupPath: z.string().nullable() }),
+  z.object({
+    type: z.literal("MigrationFailed"),
+    version: z.number(),
+    name: z.string(),
+    reason: z.string(),
+    backupPath: z.string().nullable(),
+  }),
 ]);
 export type StoreError = z.infer<typeof storeErrorSchema>;
 

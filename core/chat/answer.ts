@@ -1,0 +1,93 @@
+import type { ClockDep } from "#core/base";
+import type { Aborted } from "#core/base/schema";
+import type { ModelError, Usage } from "#core/llm/schema";
+import type { DocumentId } from "#core/memory/schema";
+import { bindCitations, type CitableSource } from "./citations.ts";
+import { assembleRequest } from "./context.ts";
+import { findSources } from "./find-sources.ts";
+import type { AnswererDep, LibraryDep } from "./ports.ts";
+import type { AnsweredBy, Citation, Message } from "./schema.ts";
+
+export interface Question {
+  readonly text: string;
+  readonly history: readonly Message[];
+  readonly attachments: readonly DocumentId[];
+  readonly passageCount: number;
+  readonly modelId: string | null;
+  readonly conversationKey: string;
+}
+
+export interface FinishedAnswer {
+  readonly text: string;
+  readonly state: "complete" | "stopped" | "failed";
+  readonly error: ModelError | Aborted | null;
+  readonly citations: Citation[];
+  readonly answeredBy: AnsweredBy | null;
+  readonly usage: Usage | null;
+  readonly durationMs: number;
+}
+
+export type AnswerProgress =
+  | { readonly type: "sources"; readonly sources: readonly CitableSource[] }
+  | { readonly type: "fallback"; readonly modelId: string; readonly error: ModelError | Aborted }
+  | { readonly type: "delta"; readonly text: string }
+  | { readonly type: "end"; readonly answer: FinishedAnswer };
+
+/** Finds passages, asks a model, binds its citations. Ends in exactly one `end`, whatever happens; what was streamed is kept in it. */
+export async function* answerQuestion(
+  deps: AnswererDep & ClockDep & LibraryDep,
+  question: Question,
+  signal: AbortSignal,
+): AsyncGenerator<AnswerProgress, void, void> {
+  const startedAtMs = deps.clock.nowMs();
+  let text = "";
+  let sources: readonly CitableSource[] = [];
+  let answeredBy: AnsweredBy | null = null;
+
+  const end = (error: ModelError | Aborted | null, usage: Usage | null): AnswerProgress => ({
+    type: "end",
+    answer: {
+      text,
+      state: error === null ? "complete" : error.type === "Aborted" ? "stopped" : "failed",
+      error,
+      citations: [...bindCitations(text, sources)],
+      answeredBy,
+      usage,
+      durationMs: deps.clock.nowMs() - startedAtMs,
+    },
+  });
+
+  const found = await findSources(deps, question.text, { ...question, count: question.passageCount, signal });
+  if (!found.ok) return yield end(found.error, null);
+  sources = found.value;
+  yield { type: "sources", sources };
+
+  const context = { question: question.text, history: question.history, sources, conversationKey: question.conversationKey };
+  for await (const event of deps.answerer.answer((info) => assembleRequest(context, info), { modelId: question.modelId, signal })) {
+    switch (event.type) {
+      case "model-chosen":
+        answeredBy = {
+          modelId: event.info.id,
+          modelName: event.info.name,
+          place: event.info.place,
+          why: event.why,
+          tried: [...event.tried],
+        };
+        break;
+      case "model-fallback":
+        yield { type: "fallback", modelId: event.modelId, error: event.error };
+        break;
+      case "model-delta":
+        text += event.text;
+        yield { type: "delta", text: event.text };
+        break;
+      case "model-tool-call":
+        // A chat offers no tools; a model that calls one anyway is not obeyed.
+        break;
+      case "model-end":
+        return yield end(null, event.usage);
+      case "model-error":
+        return yield end(event.error, event.usage);
+    }
+  }
+}

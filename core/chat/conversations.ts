@@ -1,0 +1,212 @@
+import { z } from "zod";
+import type { ClockDep, IdsDep } from "#core/base";
+import { err, ok, type Result } from "#core/base/schema";
+import type { StoreDep } from "#core/store";
+import {
+  conversationSchema,
+  messageSchema,
+  type ChatError,
+  type Conversation,
+  type ConversationId,
+  type Message,
+  type MessageId,
+  type MessagePage,
+} from "./schema.ts";
+
+const detailSchema = messageSchema.pick({
+  error: true,
+  citations: true,
+  answeredBy: true,
+  usage: true,
+  durationMs: true,
+  attachments: true,
+});
+type MessageDetail = z.infer<typeof detailSchema>;
+
+interface MessageRow {
+  readonly id: MessageId;
+  readonly conversationId: ConversationId;
+  readonly parentId: MessageId | null;
+  readonly role: Message["role"];
+  readonly text: string;
+  readonly state: Message["state"];
+  readonly detail: string;
+  readonly createdAtMs: number;
+}
+
+interface ConversationRow {
+  readonly id: ConversationId;
+  readonly title: string;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+  readonly leafId: MessageId | null;
+  readonly messageCount: number;
+}
+
+export interface NewMessage {
+  readonly conversationId: ConversationId;
+  readonly parentId: MessageId | null;
+  readonly role: Message["role"];
+  readonly text: string;
+  readonly state: Message["state"];
+  readonly attachments?: Message["attachments"];
+}
+
+const messageColumns =
+  "m.id, m.conversation_id AS conversationId, m.parent_id AS parentId, m.role, m.text, m.state, m.detail, m.created_at_ms AS createdAtMs";
+const conversationColumns = `c.id, c.title, c.created_at_ms AS createdAtMs, c.updated_at_ms AS updatedAtMs, c.leaf_id AS leafId,
+  coalesce((SELECT depth + 1 FROM messages WHERE id = c.leaf_id), 0) AS messageCount`;
+
+const noDetail: MessageDetail = { error: null, citations: [], answeredBy: null, usage: null, durationMs: null, attachments: [] };
+
+const readDetail = (text: string): MessageDetail => {
+  const parsed = detailSchema.safeParse(JSON.parse(text));
+  // A detail written by another version costs its extras, never the message.
+  return parsed.success ? parsed.data : noDetail;
+};
+
+const toConversation = ({ leafId: _, ...row }: ConversationRow): Conversation => conversationSchema.parse(row);
+
+/** Conversations and their message trees on disk. Every change is saved when the call returns. */
+export const createConversations = ({ clock, ids, store }: ClockDep & IdsDep & StoreDep) => {
+  const { database } = store;
+  const selectConversation = database.prepare<[string], ConversationRow>(
+    `SELECT ${conversationColumns} FROM conversations c WHERE c.id = ?`,
+  );
+  const selectConversations = database.prepare<[number, number], ConversationRow>(
+    `SELECT ${conversationColumns} FROM conversations c ORDER BY c.updated_at_ms DESC, c.id DESC LIMIT ? OFFSET ?`,
+  );
+  const insertConversation = database.prepare("INSERT INTO conversations VALUES (?, ?, ?, ?, NULL)");
+  const renameConversation = database.prepare("UPDATE conversations SET title = ? WHERE id = ?");
+  const deleteConversation = database.prepare("DELETE FROM conversations WHERE id = ?");
+  const setLeaf = database.prepare("UPDATE conversations SET leaf_id = ?, updated_at_ms = max(updated_at_ms, ?) WHERE id = ?");
+  const selectMessage = database.prepare<[string], MessageRow>(`SELECT ${messageColumns} FROM messages m WHERE m.id = ?`);
+  const selectSiblings = database.prepare<[string, string | null], { id: MessageId }>(
+    "SELECT id FROM messages WHERE conversation_id = ? AND parent_id IS ? ORDER BY position",
+  );
+  const insertMessage = database.prepare(
+    `INSERT INTO messages (id, conversation_id, parent_id, depth, role, text, state, detail, created_at_ms)
+     VALUES (?, ?, ?, coalesce((SELECT depth + 1 FROM messages WHERE id = ?), 0), ?, ?, ?, ?, ?)`,
+  );
+  const updateMessage = database.prepare("UPDATE messages SET text = ?, state = ?, detail = ? WHERE id = ?");
+  const updateText = database.prepare("UPDATE messages SET text = ? WHERE id = ?");
+  const endInterrupted = database.prepare("UPDATE messages SET state = 'stopped' WHERE state = 'streaming'");
+  /** From the leaf towards the root, as far as depth `start`; then only the wanted depths, oldest first. */
+  const selectBranch = database.prepare<[string, number, number], MessageRow>(
+    `WITH RECURSIVE branch (id, parent_id, depth) AS (
+       SELECT id, parent_id, depth FROM messages WHERE id = ?
+       UNION ALL
+       SELECT p.id, p.parent_id, p.depth FROM branch b JOIN messages p ON p.id = b.parent_id WHERE p.depth >= ?
+     )
+     SELECT ${messageColumns} FROM branch b JOIN messages m ON m.id = b.id WHERE b.depth < ? ORDER BY b.depth`,
+  );
+  const selectNewestLeaf = database.prepare<[string], { id: MessageId }>(
+    `WITH RECURSIVE line (id, conversation_id) AS (
+       SELECT id, conversation_id FROM messages WHERE id = ?
+       UNION ALL
+       SELECT (SELECT id FROM messages n WHERE n.conversation_id = l.conversation_id AND n.parent_id = l.id ORDER BY position DESC LIMIT 1), l.conversation_id
+       FROM line l WHERE l.id IS NOT NULL
+     )
+     SELECT m.id FROM line l JOIN messages m ON m.id = l.id ORDER BY m.depth DESC LIMIT 1`,
+  );
+  const selectAll = database.prepare<[string], MessageRow>(
+    `SELECT ${messageColumns} FROM messages m WHERE m.conversation_id = ? ORDER BY m.position`,
+  );
+
+  const toMessage = ({ detail, ...row }: MessageRow): Message => ({
+    ...row,
+    ...readDetail(detail),
+    siblingIds: selectSiblings.all(row.conversationId, row.parentId).map(({ id }) => id),
+  });
+
+  const conversationRow = (id: string): Result<ConversationRow, ChatError> => {
+    const row = selectConversation.get(id);
+    return row === undefined ? err({ type: "ConversationNotFound", conversationId: id }) : ok(row);
+  };
+
+  const conversation = (id: string): Result<Conversation, ChatError> => {
+    const row = conversationRow(id);
+    return row.ok ? ok(toConversation(row.value)) : row;
+  };
+
+  const message = (id: string): Result<Message, ChatError> => {
+    const row = selectMessage.get(id);
+    return row === undefined ? err({ type: "MessageNotFound", messageId: id }) : ok(toMessage(row));
+  };
+
+  const page = (id: string, start: number, limit: number): Result<MessagePage, ChatError> => {
+    const row = conversationRow(id);
+    if (!row.ok) return row;
+    const total = row.value.messageCount;
+    const from = Math.max(0, Math.min(start, total));
+    const messages = row.value.leafId === null ? [] : selectBranch.all(row.value.leafId, from, from + limit).map(toMessage);
+    return ok({ conversation: toConversation(row.value), total, start: from, messages });
+  };
+
+  const lastPage = (id: string, limit: number): Result<MessagePage, ChatError> => {
+    const row = conversationRow(id);
+    return row.ok ? page(id, Math.max(0, row.value.messageCount - limit), limit) : row;
+  };
+
+  return {
+    list: (limit: number, offset: number): readonly Conversation[] => selectConversations.all(limit, offset).map(toConversation),
+    conversation,
+    message,
+    page,
+    lastPage,
+    create: (title: string): Conversation => {
+      const id = ids.create("chat");
+      insertConversation.run(id, title, clock.nowMs(), clock.nowMs());
+      return conversationSchema.parse({ id, title, createdAtMs: clock.nowMs(), updatedAtMs: clock.nowMs(), messageCount: 0 });
+    },
+    rename: (id: string, title: string): Result<Conversation, ChatError> => {
+      renameConversation.run(title, id);
+      return conversation(id);
+    },
+    remove: (id: string): boolean => deleteConversation.run(id).changes > 0,
+    leafOf: (id: string): MessageId | null => selectConversation.get(id)?.leafId ?? null,
+    /** Adds a message and makes it the end of the branch on show. */
+    add: (draft: NewMessage): Message => {
+      const id = ids.create("msg");
+      const detail: MessageDetail = { ...noDetail, attachments: draft.attachments ?? [] };
+      store.transaction(() => {
+        insertMessage.run(
+          id,
+          draft.conversationId,
+          draft.parentId,
+          draft.parentId,
+          draft.role,
+          draft.text,
+          draft.state,
+          JSON.stringify(detail),
+          clock.nowMs(),
+        );
+        setLeaf.run(id, clock.nowMs(), draft.conversationId);
+      });
+      const added = message(id);
+      if (!added.ok) throw new Error("a message vanished while it was added");
+      return added.value;
+    },
+    /** Keeps the text of an answer under way, so that a crash costs only its last moments. */
+    keepText: (id: MessageId, text: string): void => void updateText.run(text, id),
+    finish: (id: MessageId, text: string, state: Message["state"], detail: Partial<MessageDetail>): Message => {
+      updateMessage.run(text, state, JSON.stringify({ ...noDetail, ...detail }), id);
+      const finished = message(id);
+      if (!finished.ok) throw new Error("a message vanished while it was finished");
+      return finished.value;
+    },
+    /** Shows the branch of a message: from it down to its newest descendant. */
+    select: (id: MessageId): Result<ConversationId, ChatError> => {
+      const chosen = selectMessage.get(id);
+      if (chosen === undefined) return err({ type: "MessageNotFound", messageId: id });
+      setLeaf.run(selectNewestLeaf.get(id)?.id ?? id, 0, chosen.conversationId);
+      return ok(chosen.conversationId);
+    },
+    /** Answers that a crash cut off keep what was saved of them and read as stopped. To be called once, at start. */
+    endInterrupted: (): number => endInterrupted.run().changes,
+    /** Every message of every branch, in the order they were written. */
+    everyMessage: (id: string): readonly Message[] => selectAll.all(id).map(toMessage),
+  };
+};
+
+export type Conversations = ReturnType<typeof createConversations>;

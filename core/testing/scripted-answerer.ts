@@ -1,0 +1,40 @@
+import { abortedBy } from "#core/base";
+import type { Answerer } from "#core/chat";
+import type { GenerateRequest, ModelError } from "#core/llm/schema";
+
+type Step = { readonly say: string } | { readonly fail: ModelError } | { readonly wait: Promise<unknown> };
+
+/** A model that says what it is told to, in pieces, and remembers what it was asked. Stands in for `Models.answer`. */
+export const createScriptedAnswerer = (script: (request: GenerateRequest) => readonly Step[]) => {
+  const requests: GenerateRequest[] = [];
+  const info = {
+    id: "scripted",
+    name: "Scripted",
+    place: "local" as const,
+    detail: "",
+    contextTokens: 4096,
+    tools: false,
+    jsonSchema: false,
+    images: false,
+    available: true,
+    problem: null,
+  };
+  const usage = { inputTokens: 1, outputTokens: 1 };
+
+  const answerer: Answerer = {
+    answer: async function* answer(requestFor, { signal }) {
+      const request = requestFor(info);
+      requests.push(request);
+      yield { type: "model-chosen", info, why: "it is the only one", tried: [] };
+      for (const step of script(request)) {
+        if ("wait" in step && !signal.aborted)
+          await Promise.race([step.wait, new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }))]);
+        if (signal.aborted) return yield { type: "model-error", error: abortedBy(signal), usage };
+        if ("fail" in step) return yield { type: "model-error", error: step.fail, usage };
+        if ("say" in step) yield { type: "model-delta", text: step.say };
+      }
+      yield { type: "model-end", reason: "stop", usage, firstTokenMs: 1 };
+    },
+  };
+  return { answerer, requests };
+};
