@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Database } from "better-sqlite3";
 import { parseJson, reasonOf } from "#core/base";
 import { err, ok, type Result } from "#core/base/schema";
-import { inspectDatabase, sha256OfFile } from "./inspect.ts";
+import { examineDatabase } from "./integrity.ts";
 import { backupsDir } from "./paths.ts";
 import { backupSchema, type Backup, type BackupError } from "./schema.ts";
 
@@ -20,9 +20,10 @@ const flush = async (path: string): Promise<void> => {
 };
 
 const describe = async (path: string, createdAtMs: number): Promise<Result<Backup, BackupError>> => {
-  const inspected = inspectDatabase(path, true);
-  if (!inspected.ok) return err({ type: "BackupCorrupt", path, reason: inspected.error });
-  return ok({ path, createdAtMs, sizeBytes: statSync(path).size, sha256: await sha256OfFile(path), schemaVersion: inspected.value });
+  const examined = await examineDatabase(path);
+  return examined.ok
+    ? ok({ path, createdAtMs, sizeBytes: statSync(path).size, ...examined.value })
+    : err({ type: "BackupCorrupt", path, reason: examined.error });
 };
 
 /**

@@ -6,6 +6,7 @@ import { err, ok, type Result } from "#core/base/schema";
 import { createBackup, listBackups, verifyBackup } from "./backup.ts";
 import { prepareFolder } from "./folder.ts";
 import { inspectDatabase } from "./inspect.ts";
+import { examineDatabase } from "./integrity.ts";
 import { lockFolder } from "./lock.ts";
 import { inOrder, migrateTo, migrationStatus, schemaVersion, type Migration } from "./migrations.ts";
 import { backupsDir, databasePath } from "./paths.ts";
@@ -18,6 +19,8 @@ export interface Store {
   /** All or nothing; nested calls join the outer transaction. On disk when it returns. */
   readonly transaction: <T>(work: () => T) => T;
   readonly migrations: () => MigrationStatus;
+  /** Reads every page in a thread; an error is what SQLite found. */
+  readonly examine: () => Promise<Result<void, string>>;
   readonly backups: {
     readonly list: () => Promise<readonly Backup[]>;
     readonly create: (signal?: AbortSignal) => Promise<Result<Backup, BackupError>>;
@@ -110,6 +113,10 @@ export const openStore = (options: OpenStoreOptions): Result<Store, StoreError> 
     dataDir,
     transaction: (work) => (database.inTransaction ? work() : database.transaction(work).immediate()),
     migrations: () => migrationStatus(database, migrations),
+    examine: async () => {
+      const examined = await examineDatabase(path);
+      return examined.ok ? ok(undefined) : examined;
+    },
     backups: {
       list: () => listBackups(dataDir),
       create: (signal) => createBackup(database, dataDir, clock.nowMs(), signal),

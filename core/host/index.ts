@@ -1,0 +1,2 @@
+export { migrations } from "./migrations.ts";
+export { createOlympus, type Olympus, type OlympusOptions } from "./olympus.ts";
