@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 import Sqlite from "better-sqlite3";
@@ -118,12 +118,6 @@ describe("opening a data folder", () => {
     const before = readFileSync(path);
     expect(open([notes])).toMatchObject({ ok: false, error: { type: "DatabaseCorrupt", path } });
     expect(readFileSync(path).equals(before)).toBe(true);
-  });
-
-  it.skipIf(process.getuid?.() === 0)("says when the folder cannot be written", () => {
-    chmodSync(folder.path, 0o500);
-    expect(open([notes])).toEqual({ ok: false, error: { type: "DataFolderReadOnly", dataDir: folder.path } });
-    chmodSync(folder.path, 0o700);
   });
 
   it("says when the data folder is a file", () => {
