@@ -1,0 +1,11 @@
+export { chunkDocument, chunkSizes, type ChunkSizes } from "./chunk.ts";
+export { kindOf } from "./kinds.ts";
+export {
+  createDocumentReader,
+  readerLimits,
+  type DocumentReader,
+  type FileReading,
+  type ReaderLimits,
+  type ReadOptions,
+} from "./reader.ts";
+export { walk, type WalkEntry } from "./walk.ts";

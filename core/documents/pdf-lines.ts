@@ -1,0 +1,101 @@
+/** A run of text as the PDF places it: the left end of its baseline and its width, in points, y upwards. */
+export interface PdfRun {
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly fontSize: number;
+  readonly endsLine: boolean;
+}
+
+/** One line of a page. Wide gaps, as between table columns, are a tab in `text`. `fontSize` is that of most of its characters. */
+export interface PdfLine {
+  readonly text: string;
+  readonly x: number;
+  readonly right: number;
+  readonly y: number;
+  readonly fontSize: number;
+}
+
+/** Gap between two runs, in font sizes, from which a missing space is put back; and from which they count as columns. */
+const spaceGap = 0.15;
+const columnGap = 1.8;
+
+/** Joins runs into lines in the order the file gives them, which is reading order for nearly every producer. */
+export const linesOf = (runs: readonly PdfRun[]): PdfLine[] => {
+  const lines: PdfLine[] = [];
+  let text = "";
+  let x = 0;
+  let right = 0;
+  let y = 0;
+  let size = 0;
+  let sizeCharacters = 0;
+
+  const flush = () => {
+    const trimmed = text.trim();
+    if (trimmed !== "") lines.push({ text: trimmed, x, right, y, fontSize: Math.round(size * 10) / 10 });
+    text = "";
+    size = 0;
+    sizeCharacters = 0;
+  };
+
+  for (const run of runs) {
+    if (run.text.trim() !== "") {
+      const isNewLine = text !== "" && (Math.abs(run.y - y) > Math.max(size, run.fontSize) * 0.6 || run.x < x - run.fontSize);
+      if (isNewLine) flush();
+      if (text === "") {
+        x = run.x;
+        y = run.y;
+        right = run.x;
+      }
+      const gap = run.x - right;
+      if (text !== "") {
+        if (gap > run.fontSize * columnGap) text = `${text.trimEnd()}\t`;
+        else if (gap > run.fontSize * spaceGap && !text.endsWith(" ") && !run.text.startsWith(" ")) text += " ";
+      }
+      text += text.endsWith("\t") ? run.text.trimStart() : run.text;
+      right = Math.max(right, run.x + run.width);
+      if (run.text.length > sizeCharacters) {
+        size = run.fontSize;
+        sizeCharacters = run.text.length;
+      }
+    } else if (text !== "" && run.text !== "" && run.width > 0 && !/[ \t]$/.test(text)) text += " ";
+    if (run.endsLine) flush();
+  }
+  flush();
+  return lines;
+};
+
+const pageWord = /(?:^|\P{L})(?:page|pages|seite|p[áa]gina|side|sida|sivu|strona|strana|oldal|p|s|pg)\.?\s*\d/iu;
+
+/** What makes two lines the same running line: the same height on the page and the same words; a page number does not count. */
+const shapeOf = (line: PdfLine) => {
+  const hasPageNumber = pageWord.test(line.text) || !/\p{L}/u.test(line.text);
+  return `${Math.round(line.y / 4)} ${hasPageNumber ? line.text.replace(/\d+/g, "#") : line.text}`;
+};
+
+/**
+ * Takes running headers and footers away: a line among a page's first two or last two that stands at the same height on at least three
+ * pages and on 40 % of all. The first occurrence of one with words stays, so that nothing the document says is lost.
+ */
+export const withoutRunningLines = (pages: readonly (readonly PdfLine[])[]): (readonly PdfLine[])[] => {
+  const edges = (lines: readonly PdfLine[]) => new Set([...lines.slice(0, 2), ...lines.slice(-2)]);
+  const counts = new Map<string, number>();
+  for (const lines of pages) {
+    for (const shape of new Set([...edges(lines)].map(shapeOf))) counts.set(shape, (counts.get(shape) ?? 0) + 1);
+  }
+  const needed = Math.max(3, pages.length * 0.4);
+  const running = new Set([...counts].filter(([, count]) => count >= needed).map(([shape]) => shape));
+  if (running.size === 0) return [...pages];
+  const seen = new Set<string>();
+  return pages.map((lines) => {
+    const atEdge = edges(lines);
+    return lines.filter((line) => {
+      const shape = shapeOf(line);
+      if (!atEdge.has(line) || !running.has(shape)) return true;
+      const isFirst = !seen.has(shape);
+      seen.add(shape);
+      return isFirst && /\p{L}{3}/u.test(line.text);
+    });
+  });
+};

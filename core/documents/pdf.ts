@@ -1,0 +1,120 @@
+import { err, ok, reasonOf, type Result } from "#core/base";
+import { createTextBuilder } from "./blocks.ts";
+import { normalizeText } from "./decode.ts";
+import type { PdfEngine } from "./pdf-engine.ts";
+import { linesOf, withoutRunningLines, type PdfLine, type PdfRun } from "./pdf-lines.ts";
+import { addPage, headingRules, type OutlineEntry, type WordTest } from "./pdf-paragraphs.ts";
+import type { FileProblem, ParsedDocument } from "./schema.ts";
+
+type PdfDocument = Awaited<ReturnType<PdfEngine["open"]>["promise"]>;
+
+/** Most outline entries read; a longer outline is a book's index, not its headings. */
+const outlineLimit = 2000;
+
+const nameOf = (cause: unknown) => (cause instanceof Error ? cause.name : "");
+
+/** Symbols of private use are what bullets in symbol fonts come out as. */
+const cleanRun = (text: string) =>
+  normalizeText(text)
+    .replace(/[\uE002-\uF8FF]/g, "•")
+    .replace(/[\n\t]/g, " ");
+
+const readLines = async (pdf: PdfDocument, pageNumber: number): Promise<PdfLine[]> => {
+  const page = await pdf.getPage(pageNumber);
+  const { items } = await page.getTextContent();
+  const runs: PdfRun[] = [];
+  for (const item of items) {
+    if (!("str" in item)) continue;
+    const [a, b, , d, x, y] = item.transform as number[];
+    // Text along the page's side is turned by a quarter: its size is in the other terms of the matrix.
+    const fontSize = Math.hypot(a ?? 0, b ?? 0) || Math.abs(d ?? 0) || item.height;
+    runs.push({ text: cleanRun(item.str), x: x ?? 0, y: y ?? 0, width: item.width, fontSize, endsLine: item.hasEOL });
+  }
+  page.cleanup();
+  return linesOf(runs);
+};
+
+const readOutline = async (pdf: PdfDocument): Promise<readonly OutlineEntry[]> => {
+  const entries: OutlineEntry[] = [];
+  const collect = (items: Awaited<ReturnType<PdfDocument["getOutline"]>>, level: number) => {
+    for (const item of items) {
+      if (entries.length >= outlineLimit || level > 6) return;
+      if (item.title.trim() !== "") entries.push({ title: item.title, level });
+      collect(item.items, level + 1);
+    }
+  };
+  try {
+    collect((await pdf.getOutline()) ?? [], 1);
+  } catch {
+    // A broken outline costs its headings, not the document.
+  }
+  return entries;
+};
+
+const titleOf = async (pdf: PdfDocument): Promise<string> => {
+  try {
+    const { info } = await pdf.getMetadata();
+    const title: unknown = "Title" in info ? info.Title : undefined;
+    const text = typeof title === "string" ? normalizeText(title).trim() : "";
+    return /^(?:microsoft word|untitled|unbenannt)|\.(?:docx?|odt|tex|dvi|indd|qxd|pptx?)$/i.test(text) ? "" : text;
+  } catch {
+    return "";
+  }
+};
+
+const wordTest = (pages: readonly (readonly PdfLine[])[]): WordTest => {
+  let words: Set<string> | undefined;
+  return (word) => {
+    words ??= new Set(pages.flatMap((lines) => lines.flatMap((line) => line.text.toLowerCase().match(/\p{L}+/gu) ?? [])));
+    return words.has(word.toLowerCase());
+  };
+};
+
+/**
+ * Reads a PDF's text page by page, with headings from its outline and its letter sizes. Takes the bytes over. `onPage` is told after
+ * each page. Errors: FileEncrypted (it opens only with a password), FileCorrupt, FileWithoutText (pictures only).
+ */
+export const parsePdf = async (
+  engine: PdfEngine,
+  bytes: Uint8Array,
+  fallbackTitle: string,
+  signal?: AbortSignal,
+): Promise<Result<ParsedDocument, FileProblem>> => {
+  const task = engine.open(bytes);
+  try {
+    const pdf = await task.promise;
+    const pages: PdfLine[][] = [];
+    const notes: string[] = [];
+    const broken: number[] = [];
+    let emptyCount = 0;
+    for (let number = 1; number <= pdf.numPages; number += 1) {
+      signal?.throwIfAborted();
+      let lines: PdfLine[] = [];
+      try {
+        lines = await readLines(pdf, number);
+      } catch {
+        broken.push(number);
+      }
+      if (lines.length === 0) emptyCount += 1;
+      pages.push(lines);
+    }
+    if (broken.length === pdf.numPages) return err({ type: "FileCorrupt", reason: "none of its pages can be read" });
+    if (emptyCount === pdf.numPages) return err({ type: "FileWithoutText" });
+    if (broken.length > 0) notes.push(`pages that could not be read: ${broken.slice(0, 20).join(", ")}`);
+    if (emptyCount > broken.length) notes.push(`${emptyCount - broken.length} of ${pdf.numPages} pages hold no text`);
+
+    const rules = headingRules(pages, await readOutline(pdf));
+    const isWord = wordTest(pages);
+    const builder = createTextBuilder();
+    for (const [index, lines] of withoutRunningLines(pages).entries()) addPage(builder, lines, index + 1, rules, isWord);
+    const { text, blocks } = builder.finish();
+    const heading = blocks.find((block) => block.kind === "heading" && block.page === 1);
+    const title = (await titleOf(pdf)) || (heading === undefined ? "" : text.slice(heading.start, heading.end)) || fallbackTitle;
+    return ok({ kind: "pdf", title, text, blocks, pageCount: pdf.numPages, notes });
+  } catch (cause) {
+    if (nameOf(cause) === "PasswordException") return err({ type: "FileEncrypted" });
+    return err({ type: "FileCorrupt", reason: reasonOf(cause) });
+  } finally {
+    await task.destroy();
+  }
+};
