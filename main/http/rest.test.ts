@@ -55,8 +55,11 @@ describe("event streams", () => {
         { host: "127.0.0.1", port: test.port, path: "/api/rest/settings/events", headers: { authorization } },
         (response) => {
           expect(response.headers["content-type"]).toBe("text/event-stream");
-          response.once("data", (part: Buffer) => {
-            resolve(part.toString("utf8"));
+          let text = "";
+          response.on("data", (part: Buffer) => {
+            text += part.toString("utf8");
+            if (!text.includes("event: message")) return;
+            resolve(text);
             outgoing.destroy();
           });
           response.on("error", () => {});
