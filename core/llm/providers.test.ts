@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ok, systemClock, type Clock } from "#core/base";
-import { startProviderServer, type ProviderServer } from "../testing/provider-server.ts";
+import { startProviderServer, type ProviderServer } from "#core/testing";
 import { collect, languageModelConformance, textOf } from "./language-model.conformance.ts";
 import type { RetryPolicy } from "./provider-model.ts";
 import { openProvider } from "./provider-wires.ts";

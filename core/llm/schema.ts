@@ -66,7 +66,12 @@ export const modelErrorSchema = z.discriminatedUnion("type", [
 ]);
 export type ModelError = z.infer<typeof modelErrorSchema>;
 
-export const usageSchema = z.object({ inputTokens: z.number(), outputTokens: z.number() });
+export const usageSchema = z.object({
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  /** How many of `inputTokens` were known from an earlier turn and cost no work; absent where nobody says. */
+  cachedInputTokens: z.number().optional(),
+});
 export type Usage = z.infer<typeof usageSchema>;
 
 /** A numbered piece of the person's own text. Models cite it as [n]; `text` is exactly the stored chunk. */

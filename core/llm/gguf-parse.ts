@@ -1,0 +1,217 @@
+import { err, ok, type Result } from "#core/base";
+import { tensorTypes, valueBytes } from "./gguf-types.ts";
+
+/** What the start of a GGUF file says. */
+export interface GgufHeader {
+  readonly version: number;
+  readonly architecture: string;
+  /** `general.name`, or null. */
+  readonly name: string | null;
+  /** The context it was trained for, or null when it does not say. */
+  readonly contextTokens: number | null;
+  readonly chatTemplate: boolean;
+  readonly tensorCount: number;
+  /** Where tensor data begins. */
+  readonly dataStart: number;
+}
+
+/** `more`: the header goes on beyond the bytes given (but not beyond the file). `corrupt`: no honest file looks like this. */
+export type GgufProblem = { readonly type: "more" } | { readonly type: "corrupt"; readonly reason: string };
+
+/** No real model comes near: the largest published ones have some 2,000 tensors and 100 metadata entries. */
+const mostTensors = 65_536;
+const mostEntries = 16_384;
+const longestKey = 65_535;
+/** ggml's GGML_MAX_NAME less its final zero. */
+const longestTensorName = 63;
+/** Chat templates and licences reach some 100 kB. */
+const longestText = 16 * 1024 * 1024;
+/** ggml's GGML_MAX_DIMS. */
+const mostDimensions = 4;
+const largestAlignment = 65_536;
+/** Tensor types beyond this number do not exist in any version; between the known ones and this there may be newer ones. */
+const largestTensorType = 128;
+
+type Scalar = string | number | boolean | bigint;
+
+class Stop extends Error {
+  readonly problem: GgufProblem;
+  constructor(problem: GgufProblem) {
+    super(problem.type);
+    this.problem = problem;
+  }
+}
+const corrupt = (reason: string): never => {
+  throw new Stop({ type: "corrupt", reason });
+};
+
+/** Reads little-endian values in order; never beyond the bytes at hand, and tells a short read from a short file. */
+const createCursor = (bytes: Uint8Array, fileBytes: number) => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const decoder = new TextDecoder("utf-8");
+  let at = 0;
+  const take = (size: number): number => {
+    if (size > fileBytes - at) corrupt("the file ends inside its header");
+    if (size > bytes.byteLength - at) throw new Stop({ type: "more" });
+    at += size;
+    return at - size;
+  };
+  const u32 = () => view.getUint32(take(4), true);
+  const u64 = (limit: number, what: string): number => {
+    const value = view.getBigUint64(take(8), true);
+    return value > BigInt(limit) ? corrupt(`${what} is ${value}, more than ${limit}`) : Number(value);
+  };
+  const text = (limit: number, what: string): string => {
+    const size = u64(limit, `the length of ${what}`);
+    const start = take(size);
+    return decoder.decode(bytes.subarray(start, start + size));
+  };
+  return { u32, u64, text, take, view, position: () => at };
+};
+type Cursor = ReturnType<typeof createCursor>;
+
+const readScalar = (cursor: Cursor, type: number): Scalar => {
+  const { view, take } = cursor;
+  switch (type) {
+    case 0:
+      return view.getUint8(take(1));
+    case 1:
+      return view.getInt8(take(1));
+    case 2:
+      return view.getUint16(take(2), true);
+    case 3:
+      return view.getInt16(take(2), true);
+    case 4:
+      return view.getUint32(take(4), true);
+    case 5:
+      return view.getInt32(take(4), true);
+    case 6:
+      return view.getFloat32(take(4), true);
+    case 7:
+      return view.getUint8(take(1)) !== 0;
+    case 10:
+      return view.getBigUint64(take(8), true);
+    case 11:
+      return view.getBigInt64(take(8), true);
+    case 12:
+      return view.getFloat64(take(8), true);
+    default:
+      return corrupt(`metadata type ${type} does not exist`);
+  }
+};
+
+/** Values of single entries; of arrays only their length, as a number under `key#length`. */
+const readEntries = (cursor: Cursor, count: number, fileBytes: number): Map<string, Scalar> => {
+  const entries = new Map<string, Scalar>();
+  for (let index = 0; index < count; index += 1) {
+    const key = cursor.text(longestKey, "a metadata key");
+    if (key === "" || entries.has(key) || entries.has(`${key}#length`))
+      corrupt(`the metadata key "${key.slice(0, 60)}" is empty or twice there`);
+    const type = cursor.u32();
+    if (type === 8) entries.set(key, cursor.text(longestText, key));
+    else if (type === 9) {
+      const elementType = cursor.u32();
+      const length = cursor.u64(fileBytes, `the length of ${key.slice(0, 60)}`);
+      const size = valueBytes[elementType];
+      if (elementType === 8)
+        for (let element = 0; element < length; element += 1) cursor.take(cursor.u64(longestText, `a text in ${key.slice(0, 60)}`));
+      else if (size) cursor.take(size * length);
+      else corrupt(`${key.slice(0, 60)} holds values of type ${elementType}`);
+      entries.set(`${key}#length`, length);
+    } else entries.set(key, readScalar(cursor, type));
+  }
+  return entries;
+};
+
+const readTensor = (cursor: Cursor, names: Set<string>, alignment: number): { end: number } => {
+  const name = cursor.text(longestTensorName, "a tensor's name");
+  if (name === "" || names.has(name)) corrupt(`the tensor "${name}" is unnamed or twice there`);
+  names.add(name);
+  const dimensionCount = cursor.u32();
+  if (dimensionCount < 1 || dimensionCount > mostDimensions) corrupt(`the tensor ${name} has ${dimensionCount} dimensions`);
+  let numbers = 1;
+  let rowLength = 0;
+  for (let index = 0; index < dimensionCount; index += 1) {
+    const length = cursor.u64(Number.MAX_SAFE_INTEGER, `a side of ${name}`);
+    if (length === 0) corrupt(`the tensor ${name} is empty`);
+    if (index === 0) rowLength = length;
+    numbers *= length;
+    if (numbers > Number.MAX_SAFE_INTEGER) corrupt(`the tensor ${name} is too large`);
+  }
+  const type = cursor.u32();
+  if (type > largestTensorType) corrupt(`the tensor ${name} has the unknown type ${type}`);
+  const offset = cursor.u64(Number.MAX_SAFE_INTEGER, `the place of ${name}`);
+  if (offset % alignment !== 0) corrupt(`the tensor ${name} is not aligned`);
+  const [perBlock, blockBytes] = tensorTypes.get(type) ?? [1, 0];
+  if (rowLength % perBlock !== 0) corrupt(`the rows of ${name} do not fit its type`);
+  return { end: offset + (numbers / perBlock) * blockBytes };
+};
+
+/** Sizes that the engine divides by or allocates from; wrong ones would stop the whole process instead of giving an error. */
+const checkSizes = (entries: ReadonlyMap<string, Scalar>, architecture: string) => {
+  const limits = {
+    block_count: 4096,
+    embedding_length: 1_048_576,
+    "attention.head_count": 65_536,
+    "attention.head_count_kv": 65_536,
+    context_length: 2 ** 31,
+  };
+  for (const [name, limit] of Object.entries(limits)) {
+    const value = entries.get(`${architecture}.${name}`);
+    if (value === undefined) continue;
+    if (typeof value !== "number" && typeof value !== "bigint") corrupt(`${architecture}.${name} is not a number`);
+    if (Number(value) < 1 || Number(value) > limit) corrupt(`${architecture}.${name} is ${value}`);
+  }
+  const heads = Number(entries.get(`${architecture}.attention.head_count`) ?? 1);
+  const sharedHeads = Number(entries.get(`${architecture}.attention.head_count_kv`) ?? 1);
+  if (heads % sharedHeads !== 0) corrupt(`${heads} heads cannot share ${sharedHeads} keys`);
+};
+
+const parse = (bytes: Uint8Array, fileBytes: number): GgufHeader => {
+  const cursor = createCursor(bytes, fileBytes);
+  if (fileBytes < 24 || cursor.u32() !== 0x46554747) corrupt("it is not a GGUF file");
+  const version = cursor.u32();
+  if (version !== 2 && version !== 3) corrupt(version === 1 ? "GGUF version 1 is too old" : "its GGUF version is not known");
+  const tensorCount = cursor.u64(mostTensors, "the number of tensors");
+  const entries = readEntries(cursor, cursor.u64(mostEntries, "the number of metadata entries"), fileBytes);
+
+  const architecture = entries.get("general.architecture");
+  if (typeof architecture !== "string" || !/^[\w.-]{1,64}$/.test(architecture)) return corrupt("it does not name its architecture");
+  if (/bert|^clip$|^t5encoder$/.test(architecture)) corrupt(`a ${architecture} model cannot write answers`);
+  if (tensorCount === 0) corrupt("it has no tensors");
+  checkSizes(entries, architecture);
+
+  const alignment = entries.get("general.alignment") ?? 32;
+  if (typeof alignment !== "number" || alignment < 1 || alignment > largestAlignment || !Number.isInteger(Math.log2(alignment)))
+    return corrupt("its alignment is not a power of two");
+  const names = new Set<string>();
+  let dataBytes = 0;
+  for (let index = 0; index < tensorCount; index += 1) dataBytes = Math.max(dataBytes, readTensor(cursor, names, alignment).end);
+  const dataStart = Math.ceil(cursor.position() / alignment) * alignment;
+  if (dataStart + dataBytes > fileBytes) corrupt(`it is cut off: ${fileBytes} bytes of at least ${dataStart + dataBytes}`);
+
+  const name = entries.get("general.name");
+  const contextTokens = entries.get(`${architecture}.context_length`);
+  return {
+    version,
+    architecture,
+    name: typeof name === "string" && name.trim() !== "" ? name.trim().slice(0, 120) : null,
+    contextTokens: contextTokens === undefined ? null : Number(contextTokens),
+    chatTemplate: typeof entries.get("tokenizer.chat_template") === "string",
+    tensorCount,
+    dataStart,
+  };
+};
+
+/**
+ * Reads and checks the header of a GGUF file from its first bytes: counts, lengths, types, sizes the engine would trip over, and that every
+ * tensor lies inside the file. Never throws, never allocates more than the bytes given; time grows with the header only.
+ */
+export const parseGgufHeader = (bytes: Uint8Array, fileBytes: number): Result<GgufHeader, GgufProblem> => {
+  try {
+    return ok(parse(bytes, fileBytes));
+  } catch (cause) {
+    if (cause instanceof Stop) return err(cause.problem);
+    throw cause;
+  }
+};

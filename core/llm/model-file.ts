@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+import { basename } from "node:path";
+import { defaultLlamaOptions } from "./llama-engine.ts";
+import type { ModelError, ModelInfo } from "./schema.ts";
+
+/** The id of a GGUF file; the same for the same path on every start. */
+export const modelFileId = (path: string): string => `gguf:${createHash("sha256").update(path).digest("hex")}`;
+
+/** What the interface shows for a GGUF file. `contextTokens` is what it was trained for; the engine may grant less. */
+export const toModelInfo = (
+  path: string,
+  {
+    name,
+    contextTokens,
+    problem = null,
+  }: { readonly name: string | null; readonly contextTokens: number | null; readonly problem?: ModelError | null },
+): ModelInfo => ({
+  id: modelFileId(path),
+  name: name ?? basename(path).replace(/\.gguf$/i, ""),
+  place: "local",
+  detail: path,
+  contextTokens: Math.min(contextTokens ?? defaultLlamaOptions.contextTokens, defaultLlamaOptions.contextTokens),
+  tools: true,
+  jsonSchema: true,
+  images: false,
+  available: problem === null,
+  problem,
+});
