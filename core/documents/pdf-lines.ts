@@ -14,6 +14,8 @@ export interface PdfLine {
   readonly x: number;
   readonly right: number;
   readonly y: number;
+  /** Baseline of its last line, where it is a table row whose cells wrap; else `y`. */
+  readonly bottom: number;
   readonly fontSize: number;
 }
 
@@ -30,18 +32,23 @@ export const linesOf = (runs: readonly PdfRun[]): PdfLine[] => {
   let y = 0;
   let size = 0;
   let sizeCharacters = 0;
+  // The library also ends a line between two cells of one row; whether it really ended shows with the next run.
+  let mayEnd = false;
 
   const flush = () => {
     const trimmed = text.trim();
-    if (trimmed !== "") lines.push({ text: trimmed, x, right, y, fontSize: Math.round(size * 10) / 10 });
+    if (trimmed !== "") lines.push({ text: trimmed, x, right, y, bottom: y, fontSize: Math.round(size * 10) / 10 });
     text = "";
     size = 0;
     sizeCharacters = 0;
+    mayEnd = false;
   };
 
   for (const run of runs) {
     if (run.text.trim() !== "") {
-      const isNewLine = text !== "" && (Math.abs(run.y - y) > Math.max(size, run.fontSize) * 0.6 || run.x < x - run.fontSize);
+      const drop = Math.abs(run.y - y);
+      const tolerance = Math.max(size, run.fontSize) * (mayEnd ? 0.1 : 0.6);
+      const isNewLine = text !== "" && (drop > tolerance || run.x < (mayEnd ? right : x - run.fontSize));
       if (isNewLine) flush();
       if (text === "") {
         x = run.x;
@@ -60,10 +67,37 @@ export const linesOf = (runs: readonly PdfRun[]): PdfLine[] => {
         sizeCharacters = run.text.length;
       }
     } else if (text !== "" && run.text !== "" && run.width > 0 && !/[ \t]$/.test(text)) text += " ";
-    if (run.endsLine) flush();
+    mayEnd ||= run.endsLine;
   }
   flush();
   return lines;
+};
+
+/** Most lines a wrapped cell is taken to have; more is a column of text. */
+const cellLines = 6;
+
+/**
+ * Puts table rows together whose cells wrap. Files hold such a row cell by cell, so a line that goes back up to the height of one shortly
+ * before it, right of everything since, is the next cell of that row.
+ */
+export const withWrappedRows = (lines: readonly PdfLine[]): PdfLine[] => {
+  const rows: PdfLine[] = [];
+  for (const line of lines) {
+    const last = rows.at(-1);
+    const size = line.fontSize;
+    if (last !== undefined && line.y > last.bottom + size * 0.5) {
+      const first = rows.findLastIndex((row, index) => index >= rows.length - cellLines && Math.abs(row.y - line.y) < size * 0.5);
+      const cell = first === -1 ? [] : rows.slice(first);
+      if (cell.length > 0 && cell.every((row) => row.right <= line.x + size * 0.5)) {
+        rows.length = first;
+        const text = `${cell.map((row) => row.text).join(" ")}\t${line.text}`;
+        rows.push({ ...line, text, x: cell[0]?.x ?? line.x, bottom: Math.min(line.bottom, ...cell.map((row) => row.bottom)) });
+        continue;
+      }
+    }
+    rows.push(line);
+  }
+  return rows;
 };
 
 const pageWord = /(?:^|\P{L})(?:page|pages|seite|p[áa]gina|side|sida|sivu|strona|strana|oldal|p|s|pg)\.?\s*\d/iu;

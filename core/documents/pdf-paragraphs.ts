@@ -115,8 +115,13 @@ export const addPage = (builder: TextBuilder, lines: readonly PdfLine[], page: n
       open = [line];
       continue;
     }
-    const drop = last.y - line.y;
+    const drop = last.bottom - line.y;
     const size = Math.max(last.fontSize, line.fontSize);
+    if (kind === "table" && line.x > last.x + size && line.y < last.y - size * 0.3 && drop < size * 1.75) {
+      // Right of the row's beginning and close under it: the last cell goes on.
+      open[open.length - 1] = { ...last, text: `${last.text} ${line.text}`, bottom: Math.min(last.bottom, line.y) };
+      continue;
+    }
     const isApart = drop > size * 1.75 || drop < -size || Math.abs(last.fontSize - line.fontSize) > size * 0.12;
     // A line that stops well short of the margin ends its paragraph when the next begins like a new one.
     const endsShort = last.right < leftEdge + (rightEdge - leftEdge) * 0.75 && /[.!?:]$/.test(last.text) && /^[\p{Lu}\d]/u.test(line.text);

@@ -2,7 +2,7 @@ import { err, ok, reasonOf, type Result } from "#core/base";
 import { createTextBuilder } from "./blocks.ts";
 import { normalizeText } from "./decode.ts";
 import type { PdfEngine } from "./pdf-engine.ts";
-import { linesOf, withoutRunningLines, type PdfLine, type PdfRun } from "./pdf-lines.ts";
+import { linesOf, withoutRunningLines, withWrappedRows, type PdfLine, type PdfRun } from "./pdf-lines.ts";
 import { addPage, headingRules, type OutlineEntry, type WordTest } from "./pdf-paragraphs.ts";
 import type { FileProblem, ParsedDocument } from "./schema.ts";
 
@@ -31,7 +31,7 @@ const readLines = async (pdf: PdfDocument, pageNumber: number): Promise<PdfLine[
     runs.push({ text: cleanRun(item.str), x: x ?? 0, y: y ?? 0, width: item.width, fontSize, endsLine: item.hasEOL });
   }
   page.cleanup();
-  return linesOf(runs);
+  return withWrappedRows(linesOf(runs));
 };
 
 const readOutline = async (pdf: PdfDocument): Promise<readonly OutlineEntry[]> => {
