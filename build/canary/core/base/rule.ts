@@ -1,0 +1,2 @@
+// breaks: base-imports-nothing
+export { value } from "#core/store";

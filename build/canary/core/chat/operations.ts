@@ -1,0 +1,3 @@
+// breaks: operations-also-import-the-contract
+export { value } from "#core/contract";
+export { value as other } from "#core/host";

@@ -1,0 +1,2 @@
+// breaks: feature-modules-import-downwards
+export { value } from "#core/host";

@@ -1,0 +1,2 @@
+// breaks: foundation-imports-base-and-store
+export { value } from "#core/memory";

@@ -1,0 +1,2 @@
+// breaks: core-knows-no-electron-dom-http
+export { request } from "node:http";

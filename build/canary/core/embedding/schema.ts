@@ -1,0 +1,2 @@
+// breaks: schema-is-pure
+export { value } from "./index.ts";

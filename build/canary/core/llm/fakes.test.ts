@@ -1,0 +1,2 @@
+export { it } from "vitest";
+export { value } from "#core/testing";

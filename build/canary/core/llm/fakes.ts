@@ -1,0 +1,2 @@
+// breaks: testing-is-for-tests, intelligence-imports-foundation
+export { value } from "#core/testing";

@@ -1,0 +1,2 @@
+import type { Right } from "./right.ts";
+export type Left = Right | null;

@@ -1,0 +1,2 @@
+// breaks: everything-resolves
+export { value } from "#core/memory/private";

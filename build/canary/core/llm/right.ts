@@ -1,0 +1,2 @@
+import type { Left } from "./left.ts";
+export type Right = Left | 1;

@@ -1,0 +1,2 @@
+// breaks: intelligence-imports-foundation
+export { value } from "#core/chat";

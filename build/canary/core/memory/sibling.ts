@@ -1,0 +1,2 @@
+// breaks: llm-and-memory-stay-apart
+export { value } from "#core/llm";

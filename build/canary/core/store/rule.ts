@@ -1,0 +1,2 @@
+// breaks: store-imports-no-module
+export { value } from "#core/settings";

@@ -1,0 +1,2 @@
+// breaks: main-imports-host-contract-schemas, main-tests-import-testing-too
+export { value } from "#core/chat";

@@ -1,0 +1,2 @@
+// breaks: only-the-shell-imports-electron
+export { app } from "electron";

@@ -1,0 +1,2 @@
+// breaks: renderer-imports-contract-and-schemas
+export { value } from "#core/memory";

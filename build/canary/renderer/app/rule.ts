@@ -1,0 +1,2 @@
+// breaks: feature-has-one-door
+export { value } from "../features/chat/view.ts";

@@ -1,0 +1,2 @@
+export { value } from "#core/contract";
+export { shape } from "#core/chat/schema";

@@ -1,0 +1,2 @@
+// breaks: bridge-imports-the-contract
+export { value } from "../ui/button.ts";

@@ -1,0 +1,2 @@
+// breaks: feature-imports-ui-and-bridge
+export { value } from "../../app/shell.ts";

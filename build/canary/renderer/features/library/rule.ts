@@ -1,0 +1,2 @@
+// breaks: features-stay-apart
+export { value } from "../chat/index.ts";

@@ -1,0 +1,2 @@
+// breaks: ui-imports-nothing
+export { value } from "../bridge/index.ts";
