@@ -29,8 +29,8 @@ interface Reading {
 
 const readTree = async (tree: string, present: readonly string[]): Promise<Reading> => {
   const answer: IReporterOutput = await cruise([...present], {
-    ...rules.options,
-    ruleSet: { forbidden: rules.forbidden },
+    ...readingOptions,
+    ruleSet: { forbidden: importRules },
     validate: true,
     baseDir: tree,
   });
