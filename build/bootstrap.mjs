@@ -2,7 +2,18 @@
 // Runs on whatever Node a machine has, with nothing installed: installs from the lockfile when needed, then hands over to the project's own Node.
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, linkSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -115,12 +126,16 @@ const removeForeignPrograms = () => {
   const onnx = join(modules, "onnxruntime-node", "bin", "napi-v6");
   for (const platform of ["darwin", "linux", "win32"])
     for (const processor of ["arm64", "x64"])
-      if (platform !== process.platform || processor !== process.arch) rmSync(join(onnx, platform, processor), { recursive: true, force: true });
+      if (platform !== process.platform || processor !== process.arch)
+        rmSync(join(onnx, platform, processor), { recursive: true, force: true });
 };
 
 const install = async () => {
   const npm = npmCommand();
-  if (npm === null) fail("Olympus needs npm to install its parts, and there is none beside this Node nor on PATH. Install Node from nodejs.org, which brings npm.");
+  if (npm === null)
+    fail(
+      "Olympus needs npm to install its parts, and there is none beside this Node nor on PATH. Install Node from nodejs.org, which brings npm.",
+    );
   const before = readFileSync(lockfile);
   rmSync(stampFile, { force: true });
   if (existsSync(unfinishedFile) || difference() !== null) {
@@ -128,7 +143,12 @@ const install = async () => {
     say("Installing what Olympus is made of, once (about a minute, 0.9 GB on disk) …");
     const [command, ...first] = npm;
     const flags = ["install", "--no-save", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
-    const environment = { ...process.env, ONNXRUNTIME_NODE_INSTALL: "skip", NODE_LLAMA_CPP_POSTINSTALL: "skip", PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: "1" };
+    const environment = {
+      ...process.env,
+      ONNXRUNTIME_NODE_INSTALL: "skip",
+      NODE_LLAMA_CPP_POSTINSTALL: "skip",
+      PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: "1",
+    };
     const code = await run(command, [...first, ...flags], environment);
     if (!readFileSync(lockfile).equals(before)) {
       writeFileSync(lockfile, before);
@@ -193,8 +213,15 @@ const ensureInstalled = async () => {
 
 /** Becomes, for all practical purposes, the given program: same streams, signals and exit code. */
 const handOver = (entry, args) => {
-  const environment = { ...process.env, PATH: `${dirname(ownNode)}${delimiter}${process.env.PATH ?? ""}`, OLYMPUS_CALLER_DIR: process.env.INIT_CWD ?? process.cwd() };
-  const child = spawn(ownNode, ["--disable-warning=ExperimentalWarning", join(root, entry), ...args], { env: environment, stdio: "inherit" });
+  const environment = {
+    ...process.env,
+    PATH: `${dirname(ownNode)}${delimiter}${process.env.PATH ?? ""}`,
+    OLYMPUS_CALLER_DIR: process.env.INIT_CWD ?? process.cwd(),
+  };
+  const child = spawn(ownNode, ["--disable-warning=ExperimentalWarning", join(root, entry), ...args], {
+    env: environment,
+    stdio: "inherit",
+  });
   // The terminal sends Ctrl+C to the child as well; only signals sent to this process alone are passed on.
   process.on("SIGINT", () => {
     if (!process.stdin.isTTY && !process.stderr.isTTY) child.kill("SIGINT");
@@ -209,7 +236,8 @@ const handOver = (entry, args) => {
 };
 
 const [verb = "", ...args] = process.argv.slice(2);
-if (Number(process.versions.node.split(".")[0]) < 20) fail(`Olympus needs Node 20 or newer to begin (this is ${process.version}). Get it from nodejs.org.`);
+if (Number(process.versions.node.split(".")[0]) < 20)
+  fail(`Olympus needs Node 20 or newer to begin (this is ${process.version}). Get it from nodejs.org.`);
 if (!Object.hasOwn(entries, verb)) fail(`Unknown command "${verb}". There are: ${Object.keys(entries).join(", ")}.`);
 await ensureInstalled();
 handOver(entries[verb], args);
