@@ -5,3 +5,5 @@ export { startProviderServer, type ProviderScript, type ProviderServer, type Scr
 export { createScriptedAnswerer } from "./scripted-answerer.ts";
 export { openTestStore } from "./store.ts";
 export { makeTinyModel, tinyModelBytes, type TinyModelShape } from "./tiny-model.ts";
+export { createTestPdf } from "./pdf.ts";
+export { createTestZip } from "./zip.ts";
