@@ -124,7 +124,9 @@ describe("guessing the passphrase", () => {
   it("counts tries made at the same moment", async () => {
     await test.signIn();
     const answers = await Promise.all(Array.from({ length: 8 }, () => test.post("/auth/login", { passphrase: "wrong guess here" })));
-    expect(answers.map(({ status: code }) => code).toSorted((left, right) => left - right)).toEqual([401, 401, 401, 401, 401, 429, 429, 429]);
+    expect(answers.map(({ status: code }) => code).toSorted((left, right) => left - right)).toEqual([
+      401, 401, 401, 401, 401, 429, 429, 429,
+    ]);
   });
 });
 

@@ -1,0 +1,76 @@
+import type { CommandSpec } from "./command.ts";
+
+/** Every command, with its words for `--help`. The work itself is loaded when a command runs. */
+export const commands: Readonly<Record<string, CommandSpec>> = {
+  ingest: {
+    usage: "olympus ingest PATH…",
+    summary: "Read files and folders into the library",
+    help: `Reads what is new or changed below each PATH and forgets what is gone.
+Answers {added, updated, unchanged, removed, failed: [{path, reason}]}.
+A file that cannot be read is listed under "failed" and does not stop the others: the exit code is 0
+unless nothing at all could be read, a PATH does not exist, or the work was stopped.`,
+    options: {},
+    words: [1, 1000],
+    load: async () => (await import("./ingest.ts")).runIngest,
+  },
+  search: {
+    usage: "olympus search QUERY [--k N]",
+    summary: "Find passages by word and by meaning",
+    help: `Answers [{chunkId, path, page, heading, text, score}], best first.
+  --k N    how many passages at most, 1 to 100 (10)`,
+    options: { k: { type: "string" } },
+    words: [1, 100],
+    load: async () => (await import("./search.ts")).runSearch,
+  },
+  ask: {
+    usage: "olympus ask QUESTION [--model ID]",
+    summary: "Answer a question from your documents, with quotes",
+    help: `Answers {answer, citations: [{path, page, heading, quote}], model, why}.
+  --model ID    who answers; otherwise the first available in the order of the settings`,
+    options: { model: { type: "string" } },
+    words: [1, 1000],
+    load: async () => (await import("./ask.ts")).runAsk,
+  },
+  serve: {
+    usage: "olympus serve [--port N] [--host H]",
+    summary: "Serve the interface and the API in a browser",
+    help: `Serves until Ctrl-C. With --json, one document {url, dataDir, setupCodePath} once it listens.
+  --port N    1 to 65535; 0 picks a free one (4510)
+  --host H    the address to listen on (127.0.0.1, this machine only)
+Names of a reverse proxy in front of it go into OLYMPUS_ALLOWED_HOSTS, separated by commas.`,
+    options: { port: { type: "string" }, host: { type: "string" } },
+    words: [0, 0],
+    load: async () => (await import("./serve.ts")).runServe,
+  },
+  backup: {
+    usage: "olympus backup create | verify FILE | restore FILE",
+    summary: "Copy the database, check a copy, or put one back",
+    help: `  create          copies the database, also while Olympus runs, and checks the copy page by page
+  verify FILE     compares checksum and integrity
+  restore FILE    checks FILE, then puts it in the database's place; the replaced one is kept in backups/.
+                  Works when the database is damaged; Olympus must not be running.
+Answers {path, createdAtMs, sizeBytes, sha256, schemaVersion}; restore answers {backup, replacedPath}.`,
+    options: {},
+    words: [1, 2],
+    load: async () => (await import("./backup.ts")).runBackup,
+  },
+  migrate: {
+    usage: "olympus migrate status | up | down",
+    summary: "Show or change the version of the database",
+    help: `  status    which steps are applied; changes nothing
+  up        applies all steps (every start of Olympus does so too)
+  down      takes the newest step back, for a return to an older Olympus; a checked copy is made first
+Answers {applied, latest, steps: [{version, name, appliedAtMs}]}.`,
+    options: {},
+    words: [1, 1],
+    load: async () => (await import("./migrate.ts")).runMigrate,
+  },
+  doctor: {
+    usage: "olympus doctor",
+    summary: "Look at everything Olympus depends on",
+    help: `Answers [{name, ok, detail}]; the exit code is 1 when something is not well.`,
+    options: {},
+    words: [0, 0],
+    load: async () => (await import("./doctor.ts")).runDoctor,
+  },
+};

@@ -1,0 +1,29 @@
+import type { MigrationStatus } from "#core/store/schema";
+import { dataDirOf } from "../places.ts";
+import { answer, fail, misused, type RunCommand } from "./command.ts";
+import { migrateTo, readMigrationStatus } from "./data-folder.ts";
+import { errorSentence } from "./sentences.ts";
+
+const table = (status: MigrationStatus): string =>
+  [
+    `version ${status.applied} of ${status.latest}`,
+    ...status.steps.map(
+      ({ version, name, appliedAtMs }) =>
+        `${String(version).padStart(4)}  ${appliedAtMs === null ? "not applied".padEnd(24) : new Date(appliedAtMs).toISOString()}  ${name}`,
+    ),
+  ].join("\n");
+
+export const runMigrate: RunCommand = async ({ words, json }, terminal) => {
+  const [action] = words;
+  const dataDir = dataDirOf(terminal.environment);
+  const before = readMigrationStatus(dataDir);
+  if (action === "status") {
+    answer(terminal, json, before, table(before));
+    return 0;
+  }
+  if (action !== "up" && action !== "down") return misused(terminal, "Usage: olympus migrate status | up | down");
+  const migrated = migrateTo(dataDir, action === "up" ? undefined : Math.max(0, before.applied - 1));
+  if (!migrated.ok) return fail(terminal, json, migrated.error, errorSentence(migrated.error));
+  answer(terminal, json, migrated.value, table(migrated.value));
+  return 0;
+};

@@ -1,0 +1,71 @@
+import type { Aborted } from "#core/base/schema";
+import type { AppError } from "#core/contract";
+import type { FileProblem } from "#core/documents/schema";
+
+const mebibytes = (bytes: number): string => `${(bytes / 1024 ** 2).toFixed(1)} MB`;
+
+/** Why a file did not go in, in words, with the failure's name in front for scripts. */
+export const fileProblemSentence = (problem: FileProblem): string => {
+  switch (problem.type) {
+    case "FileVanished":
+      return "FileVanished: the file was gone when it was to be read";
+    case "FileUnreadable":
+      return `FileUnreadable: ${problem.reason}`;
+    case "FileTooLarge":
+      return `FileTooLarge: ${mebibytes(problem.sizeBytes)} is above the limit of ${mebibytes(problem.limitBytes)}`;
+    case "FileEncrypted":
+      return "FileEncrypted: the file is protected by a password";
+    case "FileCorrupt":
+      return `FileCorrupt: ${problem.reason}`;
+    case "FileKindUnsupported":
+      return `FileKindUnsupported: ${problem.extension === "" ? "files without extension" : problem.extension} cannot be read`;
+    case "FileKindMismatch":
+      return `FileKindMismatch: the name says ${problem.extension}, the content is ${problem.detected}`;
+    case "ArchiveBomb":
+      return `ArchiveBomb: unpacking would take ${mebibytes(problem.unpackedBytes)}, the limit is ${mebibytes(problem.limitBytes)}`;
+    case "FileWithoutText":
+      return "FileWithoutText: the file holds no text (perhaps scanned pictures)";
+    case "FileTooSlow":
+      return `FileTooSlow: reading took longer than ${Math.round(problem.limitMs / 1000)} s`;
+    case "LinkLoop":
+      return `LinkLoop: the link leads back to ${problem.target}`;
+  }
+};
+
+/** What happened and what to do next. Failures that carry a `reason` speak for themselves. */
+export const errorSentence = (error: AppError | Aborted): string => {
+  switch (error.type) {
+    case "Aborted":
+      return "Stopped. What was saved before stays.";
+    case "DataFolderHeld":
+      return heldSentence(error);
+    case "DataFolderReadOnly":
+      return `${error.dataDir} cannot be written to. Change its permissions or set OLYMPUS_HOME to another folder.`;
+    case "DataFolderFull":
+      return `${error.dataDir} has ${mebibytes(error.freeBytes)} free, ${mebibytes(error.neededBytes)} are needed. Nothing was changed.`;
+    case "DatabaseCorrupt":
+      return `The database ${error.path} is damaged (${error.reason}). Nothing was changed. "olympus backup restore FILE" puts a backup in its place.`;
+    case "DatabaseNewer":
+      return `The database has version ${error.version}; this Olympus knows up to ${error.supported}. Use the newer Olympus. Nothing was changed.`;
+    case "MigrationFailed":
+      return `Step ${error.version} (${error.name}) failed: ${error.reason}.${error.backupPath === null ? "" : ` A copy from before is at ${error.backupPath}.`}`;
+    case "BackupNotFound":
+      return `There is no backup at ${error.path}.`;
+    case "PathNotFound":
+      return `There is nothing at ${error.path}.`;
+    case "ModelNotFound":
+      return `There is no model "${error.modelId}".`;
+    case "SecretsLocked":
+      return "Keys are locked until somebody signs in to the running host with the passphrase.";
+    case "Defect":
+      return `Olympus has a fault (reference ${error.reference}); the host's log says more.`;
+    default:
+      return `${error.type}: ${"reason" in error ? error.reason : JSON.stringify(error)}`;
+  }
+};
+
+const heldSentence = (error: Extract<AppError, { readonly type: "DataFolderHeld" }>): string => {
+  const holder =
+    error.pid === 0 ? "Another Olympus" : `Another Olympus (process ${error.pid}, since ${new Date(error.startedAtMs).toISOString()})`;
+  return `${holder} uses ${error.dataDir}. Close it first, or set OLYMPUS_HOME to another folder.`;
+};
