@@ -1,11 +1,11 @@
 import { err, ok, type Result } from "#core/base/schema";
-import type { ClientError } from "./failure.ts";
+import { toRefusal, type ClientError } from "./failure.ts";
 
 /** Where a browser stands before the headless host. `setup`: no passphrase exists yet. */
 export interface AuthStatus {
   readonly state: "setup" | "login" | "ready";
-  /** Sent back with every request that changes something. */
-  readonly csrfToken: string;
+  /** Sent back with every request that changes something; null before sign-in. */
+  readonly csrfToken: string | null;
 }
 
 export type AuthError =
@@ -24,7 +24,10 @@ export interface Auth {
   readonly logout: () => Promise<Result<void, AuthError>>;
 }
 
-const isTagged = (value: unknown): value is AuthError => typeof value === "object" && value !== null && "type" in value;
+const ownErrors = new Set(["PassphraseWrong", "LockedOut", "SetupCodeWrong", "PassphraseTooShort", "AlreadySetUp"]);
+
+const isAuthError = (value: unknown): value is AuthError =>
+  typeof value === "object" && value !== null && "type" in value && typeof value.type === "string" && ownErrors.has(value.type);
 
 /** `null` stands for a body that is not JSON. */
 const readJson = async (response: Response): Promise<unknown> => {
@@ -48,7 +51,7 @@ export const createAuth = (): Auth & { readonly csrfToken: () => string } => {
       });
       const answer = await readJson(response);
       if (response.ok) return ok(answer);
-      return err(isTagged(answer) ? answer : { type: "RequestRefused", status: response.status, reason: response.statusText });
+      return err(isAuthError(answer) ? answer : toRefusal(response.status, answer));
     } catch {
       return err({ type: "ConnectionLost" });
     }
@@ -58,7 +61,7 @@ export const createAuth = (): Auth & { readonly csrfToken: () => string } => {
     const answer = await request("/auth/status");
     if (!answer.ok) return err(answer.error as ClientError);
     const value = answer.value as AuthStatus;
-    csrfToken = value.csrfToken;
+    csrfToken = value.csrfToken ?? "";
     return ok(value);
   };
 

@@ -33,3 +33,10 @@ export const attempt = async <T>(call: PromiseLike<T>, signal?: AbortSignal): Pr
     return err(toClientError(cause, signal));
   }
 };
+
+/** What a refused HTTP request means. Failures of an operation (404, 422) and defects (500) are answered as themselves; the rest is about the request. */
+export const toRefusal = (status: number, body: unknown): ClientError => {
+  if (status === 401) return { type: "SignedOut" };
+  if ((status === 404 || status === 422 || status === 500) && isTagged(body)) return body;
+  return { type: "RequestRefused", status, reason: isTagged(body) ? body.type : "" };
+};

@@ -4,6 +4,8 @@ import { retryDelayMs, type ConnectionStore } from "./connection.ts";
 
 /** A call made while the line is down waits this long for it to come back before it fails as ConnectionLost. */
 const patienceMs = 10_000;
+/** The host closes a connection with this code when its session ended. */
+const signedOutCode = 4401;
 
 export interface SocketLink {
   readonly link: ClientLink<ClientContext>;
@@ -29,9 +31,9 @@ export const createSocketLink = (url: string, connection: ConnectionStore, isSig
     waiting.clear();
   };
 
-  const retryLater = async () => {
+  const retryLater = async (closeCode: number) => {
     if (closed) return;
-    if (failures > 0 && !(await isSignedIn())) {
+    if ((failures > 0 || closeCode === signedOutCode) && !(await isSignedIn())) {
       closed = true;
       connection.setState({ type: "signed-out" }, true);
       return settleWaiting(null);
@@ -53,10 +55,10 @@ export const createSocketLink = (url: string, connection: ConnectionStore, isSig
       connection.setState({ type: "open" }, true);
       settleWaiting(opened);
     });
-    socket.addEventListener("close", () => {
+    socket.addEventListener("close", (event) => {
       if (line !== opened) return;
       line = null;
-      void retryLater();
+      void retryLater(event.code);
     });
   };
 

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "#core/base/schema";
-import type { ClientError } from "./failure.ts";
+import { toRefusal, type ClientError } from "./failure.ts";
 
 /** Where a brought file lies on the host's machine; `batchPath` is the folder that all files of one batch share. */
 export interface StoredFile {
@@ -26,13 +26,7 @@ const parse = (text: string): unknown => {
   }
 };
 
-const refusal = (status: number, text: string): ClientError => {
-  if (status === 0) return { type: "ConnectionLost" };
-  if (status === 401) return { type: "SignedOut" };
-  const body = parse(text) as { data?: { type?: unknown }; message?: unknown } | null;
-  if (typeof body?.data?.type === "string") return body.data as ClientError;
-  return { type: "RequestRefused", status, reason: typeof body?.message === "string" ? body.message : "" };
-};
+const refusal = (status: number, text: string): ClientError => (status === 0 ? { type: "ConnectionLost" } : toRefusal(status, parse(text)));
 
 /** Sends one file over HTTP, not over the socket, so that answers keep streaming meanwhile. XMLHttpRequest because `fetch` reports no upload progress. */
 export const uploadFile = (
@@ -50,7 +44,7 @@ export const uploadFile = (
       signal?.removeEventListener("abort", stop);
       resolve(result);
     };
-    request.open("POST", "/api/library/uploads");
+    request.open("POST", "/api/rest/library/uploads");
     request.setRequestHeader("x-olympus-csrf", csrfToken);
     request.upload.addEventListener("progress", (event) => event.lengthComputable && onProgress?.(event.loaded / event.total));
     request.addEventListener("load", () =>

@@ -1,0 +1,36 @@
+import { RotateCcw } from "lucide-react";
+import type { Message } from "#core/chat/schema";
+import { Button } from "../../ui/button.tsx";
+import { errorText } from "../../ui/error-text.ts";
+import { Notice } from "../../ui/notice.tsx";
+import { useTexts } from "../../ui/i18n.ts";
+
+interface AnswerEndProps {
+  readonly message: Message;
+  readonly onRetry: () => void;
+}
+
+/** How an answer ended when it did not end well: stopped by somebody, or failed. */
+export const AnswerEnd = ({ message, onRetry }: AnswerEndProps) => {
+  const t = useTexts("chat");
+  if (message.state === "stopped")
+    return <p className="mt-2 text-note text-ink-faint">{t(message.text === "" ? "answer.stoppedEmpty" : "answer.stopped")}</p>;
+  if (message.state !== "failed") return null;
+  const text = errorText(message.error ?? { type: "Defect", reference: message.id });
+  return (
+    <div className="mt-3">
+      <Notice
+        tone="danger"
+        title={text.title}
+        action={
+          <Button size="small" onClick={onRetry}>
+            <RotateCcw aria-hidden size={13} />
+            {t("answer.retry")}
+          </Button>
+        }
+      >
+        {text.text}
+      </Notice>
+    </div>
+  );
+};

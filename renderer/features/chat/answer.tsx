@@ -1,0 +1,88 @@
+import { Quote, RotateCcw } from "lucide-react";
+import { useMemo } from "react";
+import type { Message, MessageId } from "#core/chat/schema";
+import { errorText } from "../../ui/error-text.ts";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { useTexts } from "../../ui/i18n.ts";
+import type { SourceItem } from "../../ui/source-item.ts";
+import { AnswerEnd } from "./answer-end.tsx";
+import { AnswerText } from "./answer-text.tsx";
+import { BranchSwitcher } from "./branch-switcher.tsx";
+import { useView } from "./chat-context.tsx";
+import { CopyButton } from "./copy-button.tsx";
+import { SourceList } from "./source-list.tsx";
+import { sourceItems } from "./source-items.ts";
+import { WhoAnswered } from "./who-answered.tsx";
+
+interface AnswerProps {
+  readonly message: Message;
+  readonly busy: boolean;
+  readonly onRegenerate: (messageId: MessageId) => void;
+  readonly onSelect: (messageId: MessageId) => void;
+  readonly onOpenSource: (sources: readonly SourceItem[], position: number) => void;
+}
+
+const ExtractiveLabel = () => {
+  const t = useTexts("chat");
+  return (
+    <p className="mb-2 inline-flex items-center gap-1.5 rounded-full bg-accent-soft px-2.5 py-0.5 text-small font-medium text-accent">
+      <Quote aria-hidden size={12} />
+      {t("answer.extractive")}
+    </p>
+  );
+};
+
+export const Answer = ({ message, busy, onRegenerate, onSelect, onOpenSource }: AnswerProps) => {
+  const t = useTexts("chat");
+  const live = useView(message.conversationId, (view) => (view.live?.messageId === message.id ? view.live : null));
+  const streaming = live !== null;
+  const text = live?.text ?? message.text;
+  const liveSources = live?.sources;
+  const sources = useMemo(() => sourceItems(message.citations, liveSources ?? []), [message.citations, liveSources]);
+  const numbers = useMemo(() => new Set(sources.flatMap(({ number }) => number ?? [])), [sources]);
+  const openNumber = (number: number) =>
+    onOpenSource(
+      sources,
+      Math.max(
+        0,
+        sources.findIndex((source) => source.number === number),
+      ),
+    );
+
+  return (
+    <article aria-label={t("message.theirs")} aria-busy={streaming} className="group pt-1 pb-5">
+      {message.answeredBy?.place === "extractive" && <ExtractiveLabel />}
+      {live?.fallbacks.map(({ modelId, error }) => (
+        <p key={modelId} className="mb-1 text-note text-warning">
+          {t("answer.fallback", { reason: errorText(error).title })}
+        </p>
+      ))}
+      {text === "" && streaming ? (
+        <p className="flex items-center gap-2 text-ink-faint">
+          <span aria-hidden className="size-2 animate-breathe rounded-full bg-accent" />
+          {t(live.sources.length === 0 ? "answer.searching" : "answer.reading", { count: live.sources.length })}
+        </p>
+      ) : (
+        <AnswerText text={text} streaming={streaming} citationNumbers={numbers} onCitation={openNumber} />
+      )}
+      {!streaming && (
+        <>
+          <AnswerEnd message={message} onRetry={() => onRegenerate(message.id)} />
+          {message.citations.length > 0 && <SourceList sources={sources} onOpen={(position) => onOpenSource(sources, position)} />}
+          <div className="mt-2 -ml-1.5 flex h-7 min-w-0 items-center">
+            <BranchSwitcher message={message} disabled={busy} onSelect={onSelect} />
+            {text !== "" && <CopyButton text={text} />}
+            <IconButton
+              icon={RotateCcw}
+              size="small"
+              label={t("message.regenerate")}
+              disabled={busy}
+              onClick={() => onRegenerate(message.id)}
+            />
+            <WhoAnswered message={message} />
+          </div>
+        </>
+      )}
+    </article>
+  );
+};

@@ -1,0 +1,147 @@
+import { useEffect, useRef } from "react";
+import type { ConversationId } from "#core/chat/schema";
+import { Button } from "../../ui/button.tsx";
+import { errorText } from "../../ui/error-text.ts";
+import { Notice } from "../../ui/notice.tsx";
+import { goTo } from "../../ui/route.ts";
+import type { SourceItem } from "../../ui/source-item.ts";
+import { showToast } from "../../ui/toast-store.ts";
+import { useTexts } from "../../ui/i18n.ts";
+import { useChat, useView } from "./chat-context.tsx";
+import { ChatHeader } from "./chat-header.tsx";
+import { Composer } from "./composer.tsx";
+import { attachedDocuments, newDraft } from "./drafts.ts";
+import { DropZone } from "./drop-zone.tsx";
+import { EmptyChat } from "./empty-chat.tsx";
+import { ThreadView } from "./thread-view.tsx";
+import { useConversation, useMessageActions } from "./use-conversation.ts";
+
+interface ConversationScreenProps {
+  readonly conversationId: ConversationId;
+  readonly messageId: string | null;
+  readonly onOpenSource: (sources: readonly SourceItem[], position: number) => void;
+}
+
+/** Says that an answer is complete, for people who do not see it grow. */
+const Announcement = ({ busy }: { readonly busy: boolean }) => {
+  const t = useTexts("chat");
+  const wasBusy = useRef(false);
+  useEffect(() => {
+    wasBusy.current = busy;
+  }, [busy]);
+  return (
+    <p role="status" className="sr-only">
+      {!busy && wasBusy.current ? t("thread.finished") : ""}
+    </p>
+  );
+};
+
+const ConversationScreen = ({ conversationId: id, messageId, onOpenSource }: ConversationScreenProps) => {
+  const t = useTexts("chat");
+  const chat = useChat();
+  const focus = useConversation(id, messageId);
+  const thread = useView(id, (view) => view.thread);
+  const problem = useView(id, (view) => view.problem);
+  const refusal = useView(id, (view) => view.refusal);
+  const busy = useView(id, (view) => view.asking !== null || view.live !== null);
+  const actions = useMessageActions(id, onOpenSource);
+
+  const send = async () => {
+    const draft = chat.drafts.take(id);
+    if (!(await chat.send(id, draft.text.trim(), attachedDocuments(draft)))) chat.drafts.restore(id, draft);
+  };
+
+  if (thread === null || focus === "looking") {
+    if (problem === null) return <div className="flex-1" />;
+    const text = errorText(problem);
+    return (
+      <div className="mx-auto w-full max-w-160 flex-1 px-6 pt-[20vh]">
+        <Notice
+          tone="danger"
+          title={text.title}
+          action={
+            <Button size="small" onClick={() => void chat.reload(id)}>
+              {t("screen.again")}
+            </Button>
+          }
+        >
+          {text.text}
+        </Notice>
+      </div>
+    );
+  }
+  const refused = refusal === null ? null : errorText(refusal);
+  return (
+    <>
+      <ChatHeader conversation={thread.conversation} />
+      <ThreadView key={id} thread={thread} actions={actions} focusPosition={focus} />
+      <div className="px-4 pb-4 sm:px-6">
+        <div className="mx-auto max-w-184">
+          {refused !== null && (
+            <div className="mb-2">
+              <Notice
+                tone="danger"
+                title={refused.title}
+                action={
+                  <Button size="small" tone="quiet" onClick={() => chat.dismissRefusal(id)}>
+                    {t("screen.dismiss")}
+                  </Button>
+                }
+              >
+                {refused.text}
+              </Notice>
+            </div>
+          )}
+          <Composer draftId={id} busy={busy} onSend={() => void send()} onStop={() => void chat.stop(id)} />
+        </div>
+      </div>
+      <Announcement busy={busy} />
+    </>
+  );
+};
+
+const NewChat = () => {
+  const chat = useChat();
+  const { drafts } = chat;
+  const start = async () => {
+    const draft = drafts.take(newDraft);
+    const created = await chat.start();
+    if (!created.ok) {
+      drafts.restore(newDraft, draft);
+      return showToast({ ...errorText(created.error), tone: "danger" });
+    }
+    goTo({ screen: "chat", conversationId: created.value, messageId: null });
+    if (!(await chat.send(created.value, draft.text.trim(), attachedDocuments(draft)))) drafts.restore(created.value, draft);
+  };
+  return (
+    <EmptyChat
+      composer={<Composer draftId={newDraft} busy={false} onSend={() => void start()} onStop={() => {}} />}
+      onExample={(text) => {
+        drafts.write(newDraft, text);
+        void start();
+      }}
+      onFiles={(files) => drafts.attach(newDraft, files)}
+    />
+  );
+};
+
+interface ChatScreenProps {
+  /** Null: a conversation that begins with its first question. */
+  readonly conversationId: string | null;
+  readonly messageId: string | null;
+  readonly onOpenSource: (sources: readonly SourceItem[], position: number) => void;
+}
+
+export const ChatScreen = ({ conversationId, messageId, onOpenSource }: ChatScreenProps) => {
+  const { drafts, models } = useChat();
+  useEffect(() => void models.load(), [models]);
+  return (
+    <DropZone onFiles={(files) => drafts.attach(conversationId ?? newDraft, files)}>
+      {conversationId === null ? (
+        <NewChat />
+      ) : (
+        <ConversationScreen conversationId={conversationId as ConversationId} messageId={messageId} onOpenSource={onOpenSource} />
+      )}
+    </DropZone>
+  );
+};

@@ -1,0 +1,100 @@
+import type { ConversationId, MessageId } from "#core/chat/schema";
+import type { DocumentId } from "#core/memory/schema";
+import { attempt, type Bridge, type ClientError } from "../../bridge/index.ts";
+import type { Result } from "#core/base/schema";
+import { createConversations } from "./conversations.ts";
+import { createDrafts } from "./drafts.ts";
+import { createModelChoice } from "./model-choice.ts";
+import { missingStretch, positionOf, threadOf, withPage } from "./thread.ts";
+import { createTurns } from "./turns.ts";
+import { createViews } from "./views.ts";
+
+/** The most messages one request may bring. */
+const longPage = 500;
+
+/** Everything this window knows and does about conversations. One per window; answers go on while another screen is open. */
+export const createChat = (bridge: Bridge) => {
+  const { client } = bridge;
+  const views = createViews();
+  const conversations = createConversations(client);
+  const models = createModelChoice(client);
+  const drafts = createDrafts(bridge);
+  const reading = new Set<string>();
+
+  const reload = async (id: ConversationId): Promise<void> => {
+    const page = await attempt(client.chat.open({ conversationId: id }));
+    if (!page.ok) return views.patch(id, { problem: page.error });
+    views.patch(id, { thread: threadOf(page.value), problem: null });
+    if (page.value.messages.at(-1)?.state === "streaming" && views.get(id).live === null) void turns.rejoin(id);
+  };
+
+  const turns = createTurns({ client, views, onConversation: conversations.touch, reload });
+
+  return {
+    views,
+    conversations,
+    models,
+    drafts,
+    /** Reads the newest messages, unless they are here. */
+    open: async (id: ConversationId): Promise<void> => {
+      if (views.get(id).thread === null) await reload(id);
+    },
+    reload,
+    /** Reads what is missing between two positions, one request at a time per conversation. */
+    need: async (id: ConversationId, first: number, last: number): Promise<void> => {
+      const { thread } = views.get(id);
+      const stretch = thread === null ? null : missingStretch(thread, first, last);
+      if (stretch === null || reading.has(id)) return;
+      reading.add(id);
+      const page = await attempt(client.chat.page({ conversationId: id, ...stretch }));
+      reading.delete(id);
+      if (page.ok) views.patch(id, (view) => ({ thread: view.thread === null ? null : withPage(view.thread, page.value) }));
+    },
+    /** Reads back from the end until a message is found; its position on the active branch, or null. */
+    findBack: async (id: ConversationId, messageId: MessageId): Promise<number | null> => {
+      const { thread } = views.get(id);
+      const total = thread?.messages.length ?? 0;
+      for (let end = total; end > 0; end -= longPage) {
+        const start = Math.max(0, end - longPage);
+        const page = await attempt(client.chat.page({ conversationId: id, start, limit: end - start }));
+        if (!page.ok) return null;
+        views.patch(id, (view) => ({ thread: view.thread === null ? null : withPage(view.thread, page.value) }));
+        const found = page.value.messages.findIndex((message) => message.id === messageId);
+        if (found !== -1) return page.value.start + found;
+      }
+      return null;
+    },
+    start: async (): Promise<Result<ConversationId, ClientError>> => {
+      const created = await attempt(client.chat.create({}));
+      if (!created.ok) return created;
+      conversations.touch(created.value);
+      views.patch(created.value.id, { thread: { conversation: created.value, messages: [] } });
+      return { ok: true, value: created.value.id };
+    },
+    send: (id: ConversationId, text: string, attachments: readonly DocumentId[]): Promise<boolean> =>
+      turns.run(id, text, client.chat.send({ conversationId: id, text, attachments: [...attachments], modelId: models.chosen() })),
+    edit: (id: ConversationId, messageId: MessageId, text: string): Promise<boolean> =>
+      turns.run(id, null, client.chat.edit({ messageId, text, modelId: models.chosen() })),
+    regenerate: (id: ConversationId, messageId: MessageId): Promise<boolean> =>
+      turns.run(id, null, client.chat.regenerate({ messageId, modelId: models.chosen() })),
+    stop: (id: ConversationId) => attempt(client.chat.stop({ conversationId: id })),
+    /** Shows another branch; answers the position of its message. */
+    select: async (id: ConversationId, messageId: MessageId): Promise<number> => {
+      const page = await attempt(client.chat.select({ messageId }));
+      if (!page.ok) {
+        views.patch(id, { refusal: page.error });
+        return -1;
+      }
+      views.patch(id, { thread: threadOf(page.value), refusal: null });
+      return positionOf(threadOf(page.value), messageId);
+    },
+    rename: async (id: ConversationId, title: string) => {
+      const renamed = await conversations.rename(id, title);
+      if (renamed.ok) views.patch(id, ({ thread }) => ({ thread: thread === null ? null : { ...thread, conversation: renamed.value } }));
+      return renamed;
+    },
+    dismissRefusal: (id: ConversationId) => views.patch(id, { refusal: null }),
+  };
+};
+
+export type Chat = ReturnType<typeof createChat>;

@@ -1,0 +1,53 @@
+import { useEffect, useMemo } from "react";
+import { useStore } from "zustand";
+import { Button } from "../../ui/button.tsx";
+import { errorText } from "../../ui/error-text.ts";
+import { useTexts } from "../../ui/i18n.ts";
+import { useChat } from "./chat-context.tsx";
+import { groupConversations, type GroupLabel } from "./conversation-groups.ts";
+import { ConversationRow } from "./conversation-row.tsx";
+
+const monthName = new Intl.DateTimeFormat("en", { month: "long", year: "numeric" });
+
+export const ConversationList = ({ activeId }: { readonly activeId: string | null }) => {
+  const t = useTexts("chat");
+  const { conversations } = useChat();
+  const { conversations: all, hidden, loaded, more, problem } = useStore(conversations.store);
+  useEffect(() => void conversations.load(), [conversations]);
+  const groups = useMemo(
+    () =>
+      groupConversations(
+        all.filter(({ id }) => !hidden.has(id)),
+        Date.now(),
+      ),
+    [all, hidden],
+  );
+
+  const labelText = (label: GroupLabel): string => {
+    if (label.type === "month") return monthName.format(label.startMs);
+    return t(label.type === "previous-days" ? "list.previousDays" : `list.${label.type}`);
+  };
+
+  return (
+    <nav aria-label={t("list.label")} className="flex flex-col gap-4 px-2 pb-4">
+      {groups.map(({ label, conversations: members }) => (
+        <section key={labelText(label)} aria-label={labelText(label)}>
+          <h2 className="px-2.5 pb-1 text-micro font-medium text-ink-faint">{labelText(label)}</h2>
+          <ul className="flex flex-col gap-px">
+            {members.map((conversation) => (
+              <ConversationRow key={conversation.id} conversation={conversation} active={conversation.id === activeId} />
+            ))}
+          </ul>
+        </section>
+      ))}
+      {loaded && groups.length === 0 && (
+        <p className="px-2.5 pt-1 text-note text-ink-faint">{problem === null ? t("list.empty") : errorText(problem).title}</p>
+      )}
+      {more && (
+        <Button size="small" tone="quiet" onClick={() => void conversations.loadMore()}>
+          {t("list.older")}
+        </Button>
+      )}
+    </nav>
+  );
+};

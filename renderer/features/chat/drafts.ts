@@ -1,0 +1,90 @@
+import { createStore } from "zustand/vanilla";
+import type { DocumentId } from "#core/memory/schema";
+import type { Bridge, BroughtFile } from "../../bridge/index.ts";
+import { groupBrought, type Attachment } from "./attachments.ts";
+import { bring } from "./bring.ts";
+
+export interface Draft {
+  readonly text: string;
+  readonly attachments: readonly Attachment[];
+}
+
+/** The draft of a conversation that does not exist yet. */
+export const newDraft = "new";
+
+const storageKey = "olympus-drafts";
+const emptyDraft: Draft = { text: "", attachments: [] };
+
+const readTexts = (storage: Pick<Storage, "getItem">): Record<string, Draft> => {
+  try {
+    const texts = JSON.parse(storage.getItem(storageKey) ?? "{}") as Record<string, string>;
+    return Object.fromEntries(Object.entries(texts).map(([id, text]) => [id, { text: String(text), attachments: [] }]));
+  } catch {
+    return {};
+  }
+};
+
+/** What is written and not sent, per conversation. The text outlives a restart of the window, attachments do not. */
+export const createDrafts = (bridge: Bridge, storage: Pick<Storage, "getItem" | "setItem"> = localStorage) => {
+  const store = createStore<Readonly<Record<string, Draft>>>(() => readTexts(storage));
+  const running = new Map<string, AbortController>();
+
+  store.subscribe((drafts) => {
+    const texts = Object.entries(drafts).flatMap(([id, { text }]) => (text === "" ? [] : [[id, text] as const]));
+    storage.setItem(storageKey, JSON.stringify(Object.fromEntries(texts)));
+  });
+
+  const get = (id: string): Draft => store.getState()[id] ?? emptyDraft;
+  const patch = (id: string, change: (draft: Draft) => Partial<Draft>) =>
+    store.setState((drafts) => {
+      const draft = drafts[id] ?? emptyDraft;
+      return { [id]: { ...draft, ...change(draft) } };
+    });
+
+  return {
+    store,
+    get,
+    write: (id: string, text: string) => patch(id, () => ({ text })),
+    attach: (id: string, files: readonly BroughtFile[]) => {
+      for (const group of groupBrought(files)) {
+        const controller = new AbortController();
+        const attachment: Attachment = {
+          id: crypto.randomUUID(),
+          name: group.name,
+          kind: group.kind,
+          state: { type: "sending", share: 0 },
+        };
+        running.set(attachment.id, controller);
+        patch(id, ({ attachments }) => ({ attachments: [...attachments, attachment] }));
+        const onState = (state: Attachment["state"]) =>
+          patch(id, ({ attachments }) => ({
+            attachments: attachments.map((entry) => (entry.id === attachment.id ? { ...entry, state } : entry)),
+          }));
+        void bring(bridge, group.files, onState, controller.signal).then(() => running.delete(attachment.id));
+      }
+    },
+    /** Takes it off the question; what is in the library already stays there. */
+    detach: (id: string, attachmentId: string) => {
+      running.get(attachmentId)?.abort();
+      patch(id, ({ attachments }) => ({ attachments: attachments.filter((entry) => entry.id !== attachmentId) }));
+    },
+    /** Empties the draft and answers what was in it. */
+    take: (id: string): Draft => {
+      const draft = get(id);
+      store.setState({ [id]: emptyDraft });
+      return draft;
+    },
+    restore: (id: string, draft: Draft) => patch(id, (present) => (present.text === "" ? draft : {})),
+  };
+};
+
+export type Drafts = ReturnType<typeof createDrafts>;
+
+export const draftOf = (drafts: Readonly<Record<string, Draft>>, id: string): Draft => drafts[id] ?? emptyDraft;
+
+export const attachedDocuments = (draft: Draft): DocumentId[] =>
+  draft.attachments.flatMap(({ state }) => (state.type === "ready" && state.documentId !== null ? [state.documentId] : []));
+
+/** Something is still on its way, so sending waits. */
+export const isBringing = (draft: Draft): boolean =>
+  draft.attachments.some(({ state }) => state.type === "sending" || state.type === "reading");

@@ -1,0 +1,11 @@
+import { addTexts } from "../../ui/i18n.ts";
+import en from "./en.json";
+
+addTexts("chat", en);
+
+export { createChat, type Chat } from "./chat.ts";
+export { ChatProvider, useChat } from "./chat-context.tsx";
+export { ChatScreen } from "./chat-screen.tsx";
+export { ChatSearch } from "./chat-search.tsx";
+export { composerId } from "./composer.tsx";
+export { ConversationList } from "./conversation-list.tsx";

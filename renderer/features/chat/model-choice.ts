@@ -1,0 +1,39 @@
+import { createStore } from "zustand/vanilla";
+import type { ModelInfo } from "#core/llm/schema";
+import { attempt, type Client, type ClientError } from "../../bridge/index.ts";
+
+const storageKey = "olympus-model";
+
+export interface ModelChoiceState {
+  readonly models: readonly ModelInfo[];
+  /** Null: the first available one, in the settings' order. */
+  readonly chosenId: string | null;
+  readonly problem: ClientError | null;
+}
+
+/** Who is to answer the next question. The choice is this device's own. */
+export const createModelChoice = (client: Client, storage: Pick<Storage, "getItem" | "setItem" | "removeItem"> = localStorage) => {
+  const store = createStore<ModelChoiceState>(() => ({ models: [], chosenId: storage.getItem(storageKey), problem: null }));
+  return {
+    store,
+    chosen: (): string | null => {
+      const { models, chosenId } = store.getState();
+      // A model that was removed meanwhile is not asked for again.
+      return models.length === 0 || models.some(({ id }) => id === chosenId) ? chosenId : null;
+    },
+    choose: (chosenId: string | null): void => {
+      store.setState({ chosenId });
+      if (chosenId === null) storage.removeItem(storageKey);
+      else storage.setItem(storageKey, chosenId);
+    },
+    load: async (): Promise<void> => {
+      const models = await attempt(client.models.list());
+      store.setState(models.ok ? { models: models.value, problem: null } : { problem: models.error });
+    },
+  };
+};
+
+export type ModelChoice = ReturnType<typeof createModelChoice>;
+
+/** Who answers when nobody is chosen. */
+export const automaticModel = (models: readonly ModelInfo[]): ModelInfo | null => models.find(({ available }) => available) ?? null;

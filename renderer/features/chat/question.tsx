@@ -1,0 +1,63 @@
+import { FileText, Pencil } from "lucide-react";
+import { useState } from "react";
+import type { Message, MessageId } from "#core/chat/schema";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { useTexts } from "../../ui/i18n.ts";
+import { BranchSwitcher } from "./branch-switcher.tsx";
+import { CopyButton } from "./copy-button.tsx";
+import { QuestionEditor } from "./question-editor.tsx";
+
+interface QuestionProps {
+  readonly message: Message;
+  readonly busy: boolean;
+  readonly onEdit: (messageId: MessageId, text: string) => void;
+  readonly onSelect: (messageId: MessageId) => void;
+}
+
+export const Bubble = ({ text, pale = false }: { readonly text: string; readonly pale?: boolean | undefined }) => (
+  <div
+    className={`max-w-[min(85%,36rem)] rounded-huge rounded-br-small bg-sunken px-4 py-2.5 text-read wrap-anywhere whitespace-pre-wrap ${pale ? "animate-appear opacity-60" : ""}`}
+  >
+    {text}
+  </div>
+);
+
+export const Question = ({ message, busy, onEdit, onSelect }: QuestionProps) => {
+  const t = useTexts("chat");
+  const [editing, setEditing] = useState(false);
+  if (editing) {
+    return (
+      <QuestionEditor
+        text={message.text}
+        onCancel={() => setEditing(false)}
+        onSend={(text) => {
+          setEditing(false);
+          onEdit(message.id, text);
+        }}
+      />
+    );
+  }
+  return (
+    <article aria-label={t("message.yours")} className="group flex flex-col items-end pt-2 pb-1">
+      {message.attachments.length > 0 && (
+        <ul className="mb-1.5 flex max-w-[85%] flex-wrap justify-end gap-1.5">
+          {message.attachments.map(({ documentId, title }) => (
+            <li
+              key={documentId}
+              className="inline-flex h-7 min-w-0 items-center gap-1.5 rounded-medium border border-line bg-surface px-2 text-small text-ink-soft"
+            >
+              <FileText aria-hidden size={13} className="shrink-0" />
+              <span className="truncate">{title}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Bubble text={message.text} />
+      <div className="flex h-7 items-center opacity-0 transition-opacity duration-100 group-focus-within:opacity-100 group-hover:opacity-100 has-[[role=group]]:opacity-100">
+        <BranchSwitcher message={message} disabled={busy} onSelect={onSelect} />
+        <CopyButton text={message.text} />
+        <IconButton icon={Pencil} size="small" label={t("message.edit")} disabled={busy} onClick={() => setEditing(true)} />
+      </div>
+    </article>
+  );
+};

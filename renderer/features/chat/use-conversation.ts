@@ -1,0 +1,43 @@
+import { useEffect, useMemo, useState } from "react";
+import type { ConversationId, MessageId } from "#core/chat/schema";
+import type { SourceItem } from "../../ui/source-item.ts";
+import { useChat } from "./chat-context.tsx";
+import { locate } from "./locate.ts";
+import type { MessageActions } from "./message-row.tsx";
+
+/** Opens a conversation and says at which position to show it: a message somebody came for, or null for the end. */
+export const useConversation = (id: ConversationId, messageId: string | null): number | null | "looking" => {
+  const chat = useChat();
+  const [focus, setFocus] = useState<{ readonly of: string; readonly position: number | null } | null>(null);
+  const wanted = `${id}/${messageId ?? ""}`;
+  useEffect(() => {
+    let gone = false;
+    const look = async () => {
+      await chat.open(id);
+      const position = messageId === null ? null : await locate(chat, id, messageId as MessageId);
+      if (!gone) setFocus({ of: wanted, position });
+    };
+    void look();
+    return () => {
+      gone = true;
+    };
+  }, [chat, id, messageId, wanted]);
+  return focus?.of === wanted ? focus.position : "looking";
+};
+
+/** What the messages of a conversation can ask for; the same object for as long as the conversation is open. */
+export const useMessageActions = (
+  id: ConversationId,
+  onOpenSource: (sources: readonly SourceItem[], position: number) => void,
+): MessageActions => {
+  const chat = useChat();
+  return useMemo(
+    () => ({
+      onEdit: (messageId, text) => void chat.edit(id, messageId, text),
+      onRegenerate: (messageId) => void chat.regenerate(id, messageId),
+      onSelect: (messageId) => void chat.select(id, messageId),
+      onOpenSource,
+    }),
+    [chat, id, onOpenSource],
+  );
+};
