@@ -1,5 +1,5 @@
 import type { ClockDep, IdsDep, LogDep } from "#core/base";
-import { err, ok, type Aborted, type Result } from "#core/base/schema";
+import { err, ok, type Result } from "#core/base/schema";
 import type { DocumentId, MemoryError } from "#core/memory/schema";
 import type { SettingsDep } from "#core/settings";
 import type { StoreDep } from "#core/store";

@@ -65,7 +65,8 @@ const readDetail = (text: string): MessageDetail => {
   return parsed.success ? parsed.data : noDetail;
 };
 
-const toConversation = ({ leafId: _, ...row }: ConversationRow): Conversation => conversationSchema.parse(row);
+/** The schema leaves out what is not a conversation's own. */
+const toConversation = (row: ConversationRow): Conversation => conversationSchema.parse(row);
 
 /** Conversations and their message trees on disk. Every change is saved when the call returns. */
 export const createConversations = ({ clock, ids, store }: ClockDep & IdsDep & StoreDep) => {

@@ -31,7 +31,12 @@ export const createTurns = (deps: TurnDeps) => {
   const toEvent = (turn: Turn, progress: AnswerProgress): ChatEvent | null => {
     switch (progress.type) {
       case "sources":
-        turn.sources = { type: "chat-sources", sources: progress.sources.map(({ documentOffset: _, ...source }) => source) };
+        turn.sources = {
+          type: "chat-sources",
+          sources: progress.sources.map(({ number, chunkId, documentId, title, path, page, heading, text }) => {
+            return { number, chunkId, documentId, title, path, page, heading, text };
+          }),
+        };
         return turn.sources;
       case "fallback":
         return { type: "chat-fallback", modelId: progress.modelId, error: progress.error };

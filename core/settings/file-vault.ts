@@ -83,11 +83,12 @@ export const openFileVault = ({ path }: { readonly path: string }): FileVault =>
   ): Promise<Result<void, SecretError>> => {
     const vault = opened;
     if (vault === null) return err({ type: "SecretsLocked" });
-    const turn = writing.then(async () => {
+    const apply = async (): Promise<void> => {
       const content = next(vault.content);
       await write(vault.key, vault.salt, content);
       vault.content = content;
-    });
+    };
+    const turn = writing.then(apply);
     writing = turn.catch(() => {});
     try {
       await turn;
