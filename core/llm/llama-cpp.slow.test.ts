@@ -83,7 +83,7 @@ describe("a GGUF file", () => {
   });
 
   it("calls a tool with input that its schema allows, and can be told the result", async () => {
-    const file = makeTinyModel(join(folder.path, "tools.gguf"), { width: 128, layers: 1, contextTokens: 4096, opening: "[[call: " });
+    const file = makeTinyModel(join(folder.path, "tools.gguf"), { width: 128, layers: 1, contextTokens: 4096, opening: "||call: " });
     const tools = [
       {
         name: "weather",
