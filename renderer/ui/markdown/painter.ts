@@ -1,0 +1,29 @@
+import { createFormulas } from "./formulas.ts";
+import { createHighlighter } from "./highlight.ts";
+import { createSanitiser } from "./sanitise.ts";
+
+/** Puts a block's markup on the page: sanitised every time, then formulas typeset and finished code coloured. */
+export interface Painter {
+  readonly paint: (target: HTMLElement, html: string, open: boolean) => void;
+}
+
+const createPainter = (): Painter => {
+  const sanitiser = createSanitiser();
+  const formulas = createFormulas(sanitiser);
+  const highlighter = createHighlighter(sanitiser.workerUrl);
+  return {
+    paint: (target, html, open) => {
+      const fragment = sanitiser.fragment(html);
+      formulas.typeset(fragment);
+      if (!open)
+        for (const code of fragment.querySelectorAll<HTMLElement>("code[data-language]"))
+          highlighter.colour(code, code.dataset["language"] ?? "");
+      target.replaceChildren(fragment);
+    },
+  };
+};
+
+let painter: Painter | undefined;
+
+/** One for the page: a Trusted Types policy can be made only once, and colours and formulas are shared by all messages. */
+export const pagePainter = (): Painter => (painter ??= createPainter());
