@@ -138,5 +138,10 @@ export const passageSchema = z.object({
 });
 export type Passage = z.infer<typeof passageSchema>;
 
-export const libraryStatusSchema = z.object({ documentCount: z.number(), chunkCount: z.number(), totalBytes: z.number(), jobs: z.array(ingestJobSchema) });
+export const libraryStatusSchema = z.object({
+  documentCount: z.number(),
+  chunkCount: z.number(),
+  totalBytes: z.number(),
+  jobs: z.array(ingestJobSchema),
+});
 export type LibraryStatus = z.infer<typeof libraryStatusSchema>;

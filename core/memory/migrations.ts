@@ -1,0 +1,83 @@
+import type { Migration } from "#core/store";
+
+/**
+ * Documents are stored as versions: a row is written with `live = 0`, filled in pieces, and made the visible one in the same transaction that retires
+ * the version before it. Everything not live and not being written is rubbish to be swept (M4).
+ * `chunk_words` keeps no text of its own; its rowid is the chunk's id. `vectors.key` is `model number × 2^40 + chunk id`, so that one model's
+ * vectors lie together, in order of chunks, without a second index over a million rows.
+ */
+export const memoryMigrations: readonly Migration[] = [
+  {
+    version: 2,
+    name: "library: documents, chunks, words, vectors, jobs",
+    up: `
+      CREATE TABLE documents (
+        version INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL,
+        live INTEGER NOT NULL CHECK (live IN (0, 1)),
+        path TEXT NOT NULL,
+        root TEXT NOT NULL,
+        kind TEXT NOT NULL,
+        title TEXT NOT NULL,
+        size_bytes INTEGER NOT NULL,
+        sha256 TEXT NOT NULL,
+        page_count INTEGER,
+        chunk_count INTEGER NOT NULL,
+        added_at_ms INTEGER NOT NULL,
+        modified_at_ms INTEGER NOT NULL,
+        notes TEXT NOT NULL
+      ) STRICT;
+      CREATE UNIQUE INDEX documents_path ON documents (path) WHERE live = 1;
+      CREATE UNIQUE INDEX documents_id ON documents (id) WHERE live = 1;
+      CREATE INDEX documents_added ON documents (added_at_ms) WHERE live = 1;
+      CREATE TABLE chunks (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        version INTEGER NOT NULL REFERENCES documents (version),
+        start_offset INTEGER NOT NULL,
+        end_offset INTEGER NOT NULL,
+        page INTEGER,
+        heading TEXT NOT NULL,
+        text TEXT NOT NULL
+      ) STRICT;
+      CREATE UNIQUE INDEX chunks_place ON chunks (version, start_offset);
+      CREATE VIRTUAL TABLE chunk_words USING fts5 (title, heading, text, content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2');
+      CREATE VIRTUAL TABLE chunk_terms USING fts5vocab (chunk_words, 'row');
+      CREATE TABLE embedding_models (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        id TEXT NOT NULL UNIQUE,
+        kind TEXT NOT NULL,
+        name TEXT NOT NULL,
+        revision TEXT NOT NULL,
+        dimensions INTEGER NOT NULL,
+        folder TEXT,
+        state TEXT NOT NULL CHECK (state IN ('active', 'preparing', 'retired')),
+        learned_from INTEGER NOT NULL,
+        embedded_to INTEGER NOT NULL
+      ) STRICT;
+      CREATE UNIQUE INDEX embedding_models_active ON embedding_models (state) WHERE state = 'active';
+      CREATE TABLE vectors (key INTEGER PRIMARY KEY, vector BLOB NOT NULL) STRICT;
+      CREATE TABLE ingest_jobs (
+        id TEXT PRIMARY KEY,
+        roots TEXT NOT NULL,
+        forced INTEGER NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('running', 'done', 'stopped')),
+        started_at_ms INTEGER NOT NULL,
+        duration_ms INTEGER,
+        file_count INTEGER,
+        total_bytes INTEGER,
+        done_count INTEGER NOT NULL,
+        report TEXT NOT NULL
+      ) STRICT;
+      CREATE INDEX ingest_jobs_started ON ingest_jobs (started_at_ms);
+    `,
+    down: `
+      DROP TABLE ingest_jobs;
+      DROP TABLE vectors;
+      DROP TABLE embedding_models;
+      DROP TABLE chunk_terms;
+      DROP TABLE chunk_words;
+      DROP TABLE chunks;
+      DROP TABLE documents;
+    `,
+  },
+];
