@@ -39,6 +39,6 @@ export const decodeText = (bytes: Uint8Array, declared: string | null = null): D
   const lenient = new TextDecoder("utf-8").decode(bytes);
   const broken = lenient.split("\uFFFD").length - 1;
   const intact = (lenient.match(/[\u0080-\uFFFC]/g) ?? []).length;
-  if (intact > broken * 4) return { text: normalizeText(lenient), notes: [`${broken} broken characters were replaced`] };
+  if (intact > broken * 4) return { text: normalizeText(lenient), notes: [`broken characters replaced: ${broken}`] };
   return { text: normalizeText(new TextDecoder("windows-1252").decode(bytes)), notes: ["not UTF-8; read as Windows-1252"] };
 };

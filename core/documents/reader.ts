@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { createWorkerClient, err, ok, workerEntry, type Aborted, type LogDep, type Result, type WorkerClient } from "#core/base";
+import { abortedBy, createWorkerClient, err, ok, workerEntry, type Aborted, type LogDep, type Result, type WorkerClient } from "#core/base";
 import { unpackDocument } from "./packed.ts";
 import type { ReadInput, ReadOutput } from "./parse-worker.ts";
 import type { Chunk, FileProblem, ParsedDocument } from "./schema.ts";
@@ -67,11 +67,21 @@ export const createDocumentReader = (deps: LogDep, changed: Partial<ReaderLimits
   const free = [...lanes];
   const waiting: ((lane: Lane) => void)[] = [];
 
-  const takeLane = () =>
-    new Promise<Lane>((resolve) => {
+  const takeLane = (signal: AbortSignal | undefined) =>
+    new Promise<Result<Lane, Aborted>>((resolve) => {
+      if (signal?.aborted) return resolve(err(abortedBy(signal)));
       const lane = free.pop();
-      if (lane === undefined) waiting.push(resolve);
-      else resolve(lane);
+      if (lane !== undefined) return resolve(ok(lane));
+      const giveUp = () => {
+        waiting.splice(waiting.indexOf(start), 1);
+        if (signal !== undefined) resolve(err(abortedBy(signal)));
+      };
+      const start = (next: Lane) => {
+        signal?.removeEventListener("abort", giveUp);
+        resolve(ok(next));
+      };
+      waiting.push(start);
+      signal?.addEventListener("abort", giveUp, { once: true });
     });
   const giveLane = (lane: Lane) => {
     const next = waiting.shift();
@@ -112,11 +122,12 @@ export const createDocumentReader = (deps: LogDep, changed: Partial<ReaderLimits
 
   return {
     read: async (path, options) => {
-      const lane = await takeLane();
+      const lane = await takeLane(options.signal);
+      if (!lane.ok) return lane;
       try {
-        return await readIn(lane, path, options);
+        return await readIn(lane.value, path, options);
       } finally {
-        giveLane(lane);
+        giveLane(lane.value);
       }
     },
     walk,
