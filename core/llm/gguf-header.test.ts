@@ -83,6 +83,10 @@ describe("a GGUF header", () => {
     ["an unknown tensor type", changed("blk.0.attn_q.weight", 20, [200, 0, 0, 0]), /unknown type/],
     ["a tensor behind the end", changed("blk.0.attn_q.weight", 24, [0, 0, 0, 0, 1, 0, 0, 0]), /cut off/],
     ["a tensor off the grid", changed("blk.0.attn_q.weight", 24, [1]), /not aligned/],
+    ["a missing size", changed("llama.feed_forward_lengt", 0, [...Buffer.from("x")]), /feed_forward_length is missing/],
+    ["a key with a zero byte", changed("tokenizer.ggml.unknown_token_i", 0, [0]), /no name/],
+    ["a byte without a token", changed("<0x", 0, [...Buffer.from("g")]), /no token <0x00>/],
+    ["two equal tokens", changed("<0x4", 0, [...Buffer.from("2")]), /same token twice/],
     ["a vision part only", changed("general.architecture", 12, [...Buffer.from("tbert")]), /cannot write answers/],
   ])("refuses %s", (_, bytes, reason) => {
     expect(reasonFor(bytes)).toMatch(reason);

@@ -66,7 +66,13 @@ const createCursor = (bytes: Uint8Array, fileBytes: number) => {
     const start = take(size);
     return decoder.decode(bytes.subarray(start, start + size));
   };
-  return { u32, u64, text, take, view, position: () => at };
+  /** One character per byte: equal texts stay equal, different ones different, whatever their encoding. */
+  const bytesAsText = (limit: number, what: string): string => {
+    const size = u64(limit, `the length of ${what}`);
+    const start = take(size);
+    return Buffer.from(bytes.buffer, bytes.byteOffset + start, size).toString("latin1");
+  };
+  return { u32, u64, text, bytesAsText, take, view, position: () => at };
 };
 type Cursor = ReturnType<typeof createCursor>;
 
@@ -100,32 +106,54 @@ const readScalar = (cursor: Cursor, type: number): Scalar => {
   }
 };
 
+/** Names are printable ASCII (GGUF specification); the engine reads them as C strings and stops the process at an empty one. */
+const isName = (text: string): boolean => /^[\x21-\x7e]+$/.test(text);
+
+/** The engine stops the process when two tokens are the same text. */
+const readTokens = (cursor: Cursor, length: number, key: string): ReadonlySet<string> => {
+  const seen = new Set<string>();
+  for (let index = 0; index < length; index += 1) seen.add(cursor.bytesAsText(longestText, `a text in ${key}`));
+  if (seen.size < length) corrupt(`${key} holds the same token twice`);
+  return seen;
+};
+
+/** SentencePiece vocabularies fall back to one token per byte; the engine stops the process at a byte that has none. */
+const checkByteTokens = (tokens: ReadonlySet<string>) => {
+  for (let byte = 0; byte < 256; byte += 1) {
+    const name = `<0x${byte.toString(16).toUpperCase().padStart(2, "0")}>`;
+    if (!tokens.has(name) && !tokens.has(String.fromCharCode(byte))) corrupt(`the vocabulary has no token ${name}`);
+  }
+};
+
 /** Values of single entries; of arrays only their length, as a number under `key#length`. */
 const readEntries = (cursor: Cursor, count: number, fileBytes: number): Map<string, Scalar> => {
   const entries = new Map<string, Scalar>();
+  let tokens: ReadonlySet<string> | undefined;
   for (let index = 0; index < count; index += 1) {
     const key = cursor.text(longestKey, "a metadata key");
-    if (key === "" || entries.has(key) || entries.has(`${key}#length`))
-      corrupt(`the metadata key "${key.slice(0, 60)}" is empty or twice there`);
+    if (!isName(key) || entries.has(key) || entries.has(`${key}#length`))
+      corrupt(`the metadata key "${key.slice(0, 60)}" is no name or twice there`);
     const type = cursor.u32();
     if (type === 8) entries.set(key, cursor.text(longestText, key));
     else if (type === 9) {
       const elementType = cursor.u32();
       const length = cursor.u64(fileBytes, `the length of ${key.slice(0, 60)}`);
       const size = valueBytes[elementType];
-      if (elementType === 8)
+      if (elementType === 8 && key === "tokenizer.ggml.tokens") tokens = readTokens(cursor, length, key);
+      else if (elementType === 8)
         for (let element = 0; element < length; element += 1) cursor.take(cursor.u64(longestText, `a text in ${key.slice(0, 60)}`));
       else if (size) cursor.take(size * length);
       else corrupt(`${key.slice(0, 60)} holds values of type ${elementType}`);
       entries.set(`${key}#length`, length);
     } else entries.set(key, readScalar(cursor, type));
   }
+  if (tokens !== undefined && entries.get("tokenizer.ggml.model") === "llama") checkByteTokens(tokens);
   return entries;
 };
 
 const readTensor = (cursor: Cursor, names: Set<string>, alignment: number): { end: number } => {
   const name = cursor.text(longestTensorName, "a tensor's name");
-  if (name === "" || names.has(name)) corrupt(`the tensor "${name}" is unnamed or twice there`);
+  if (!isName(name) || names.has(name)) corrupt(`the tensor "${name}" has no name or is twice there`);
   names.add(name);
   const dimensionCount = cursor.u32();
   if (dimensionCount < 1 || dimensionCount > mostDimensions) corrupt(`the tensor ${name} has ${dimensionCount} dimensions`);
@@ -154,6 +182,7 @@ const checkSizes = (entries: ReadonlyMap<string, Scalar>, architecture: string) 
     embedding_length: 1_048_576,
     "attention.head_count": 65_536,
     "attention.head_count_kv": 65_536,
+    feed_forward_length: 16_777_216,
     context_length: 2 ** 31,
   };
   for (const [name, limit] of Object.entries(limits)) {
@@ -165,6 +194,22 @@ const checkSizes = (entries: ReadonlyMap<string, Scalar>, architecture: string) 
   const heads = Number(entries.get(`${architecture}.attention.head_count`) ?? 1);
   const sharedHeads = Number(entries.get(`${architecture}.attention.head_count_kv`) ?? 1);
   if (heads % sharedHeads !== 0) corrupt(`${heads} heads cannot share ${sharedHeads} keys`);
+};
+
+/** Sizes that must be there because tensors of that kind are; without them the engine counts with zero and stops the process. */
+const neededSizes: readonly (readonly [RegExp, string])[] = [
+  [/^blk\.\d+\.ffn_(up|down|gate)\.weight$/, "feed_forward_length"],
+  [/^blk\.\d+\.attn_(q|qkv|output)\.weight$/, "attention.head_count"],
+  [/^blk\.\d+\./, "block_count"],
+  [/^token_embd\.weight$/, "embedding_length"],
+];
+
+const checkNeeded = (entries: ReadonlyMap<string, Scalar>, names: ReadonlySet<string>, architecture: string) => {
+  for (const [tensor, size] of neededSizes) {
+    const key = `${architecture}.${size}`;
+    if (!entries.has(key) && !entries.has(`${key}#length`) && names.values().some((name) => tensor.test(name)))
+      corrupt(`${key} is missing`);
+  }
 };
 
 const parse = (bytes: Uint8Array, fileBytes: number): GgufHeader => {
@@ -187,6 +232,7 @@ const parse = (bytes: Uint8Array, fileBytes: number): GgufHeader => {
   const names = new Set<string>();
   let dataBytes = 0;
   for (let index = 0; index < tensorCount; index += 1) dataBytes = Math.max(dataBytes, readTensor(cursor, names, alignment).end);
+  checkNeeded(entries, names, architecture);
   const dataStart = Math.ceil(cursor.position() / alignment) * alignment;
   if (dataStart + dataBytes > fileBytes) corrupt(`it is cut off: ${fileBytes} bytes of at least ${dataStart + dataBytes}`);
 
