@@ -1,7 +1,35 @@
-import type { AuthError, ClientError } from "../bridge/index.ts";
+import type { Aborted, Defect } from "#core/base/schema";
+import type { ChatError } from "#core/chat/schema";
 import type { FileProblem } from "#core/documents/schema";
+import type { EmbeddingError } from "#core/embedding/schema";
+import type { ModelError } from "#core/llm/schema";
+import type { MemoryError } from "#core/memory/schema";
+import type { SecretError } from "#core/settings/schema";
+import type { BackupError, StoreError } from "#core/store/schema";
 import { formatBytes, formatDuration, formatTime } from "./format.ts";
 import { i18n } from "./i18n.ts";
+
+/** What only a client meets: the line, the session, sign-in. */
+type ClientOnly =
+  | { readonly type: "ConnectionLost" | "SignedOut" | "AlreadySetUp" }
+  | { readonly type: "RequestRefused"; readonly status: number; readonly reason: string }
+  | { readonly type: "UploadRefused"; readonly reason: string }
+  | { readonly type: "PassphraseWrong" | "SetupCodeWrong"; readonly attemptsLeft: number }
+  | { readonly type: "PassphraseTooShort"; readonly minimumLength: number }
+  | { readonly type: "LockedOut"; readonly retryAfterMs: number };
+
+/** Every failure there are words for. One that is new to the contract stops the build where it is shown, and then in the switch below. */
+export type TellableError =
+  | Aborted
+  | BackupError
+  | ChatError
+  | ClientOnly
+  | Defect
+  | EmbeddingError
+  | MemoryError
+  | ModelError
+  | SecretError
+  | StoreError;
 
 /** `title`: what happened. `text`: what was kept and what to do next. */
 export interface ErrorText {
@@ -11,8 +39,8 @@ export interface ErrorText {
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The numbers and names an error's sentences speak of, for people. A type that is new to the contract stops the build here. */
-const valuesOf = (error: ClientError | AuthError): Values => {
+/** The numbers and names an error's sentences speak of, for people. */
+const valuesOf = (error: TellableError): Values => {
   switch (error.type) {
     case "Aborted":
       return { context: error.by };
@@ -75,7 +103,7 @@ const valuesOf = (error: ClientError | AuthError): Values => {
   }
 };
 
-export const errorText = (error: ClientError | AuthError): ErrorText => {
+export const errorText = (error: TellableError): ErrorText => {
   const values = valuesOf(error);
   return {
     title: i18n.t(`${error.type}.title`, { ns: "errors", ...values }),

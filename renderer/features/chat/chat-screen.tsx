@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useState } from "react";
 import type { ConversationId } from "#core/chat/schema";
 import { Button } from "../../ui/button.tsx";
 import { errorText } from "../../ui/error-text.ts";
@@ -25,13 +25,11 @@ interface ConversationScreenProps {
 /** Says that an answer is complete, for people who do not see it grow. */
 const Announcement = ({ busy }: { readonly busy: boolean }) => {
   const t = useTexts("chat");
-  const wasBusy = useRef(false);
-  useEffect(() => {
-    wasBusy.current = busy;
-  }, [busy]);
+  const [before, setBefore] = useState({ busy, finished: false });
+  if (before.busy !== busy) setBefore({ busy, finished: !busy });
   return (
     <p role="status" className="sr-only">
-      {!busy && wasBusy.current ? t("thread.finished") : ""}
+      {before.finished ? t("thread.finished") : ""}
     </p>
   );
 };

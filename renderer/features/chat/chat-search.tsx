@@ -23,7 +23,7 @@ const useHits = (query: string): Found | null => {
   const client = useClient();
   const [found, setFound] = useState<Found | null>(null);
   useEffect(() => {
-    if (query === "") return setFound(null);
+    if (query === "") return;
     const controller = new AbortController();
     const timer = setTimeout(async () => {
       const hits = await attempt(client.chat.search({ query, limit: 50 }, { signal: controller.signal }), controller.signal);
@@ -35,7 +35,7 @@ const useHits = (query: string): Found | null => {
       controller.abort();
     };
   }, [client, query]);
-  return found;
+  return query === "" ? null : found;
 };
 
 const Hit = ({ hit }: { readonly hit: ChatHit }) => {

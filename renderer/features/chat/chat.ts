@@ -77,7 +77,8 @@ export const createChat = (bridge: Bridge) => {
       turns.run(id, null, client.chat.edit({ messageId, text, modelId: models.chosen() })),
     regenerate: (id: ConversationId, messageId: MessageId): Promise<boolean> =>
       turns.run(id, null, client.chat.regenerate({ messageId, modelId: models.chosen() })),
-    stop: (id: ConversationId) => attempt(client.chat.stop({ conversationId: id })),
+    isAnswering: (id: string): boolean => views.get(id).live !== null,
+    stop: (id: string) => attempt(client.chat.stop({ conversationId: id as ConversationId })),
     /** Shows another branch; answers the position of its message. */
     select: async (id: ConversationId, messageId: MessageId): Promise<number> => {
       const page = await attempt(client.chat.select({ messageId }));

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { Button } from "../../ui/button.tsx";
 import { errorText } from "../../ui/error-text.ts";
@@ -9,18 +9,31 @@ import { ConversationRow } from "./conversation-row.tsx";
 
 const monthName = new Intl.DateTimeFormat("en", { month: "long", year: "numeric" });
 
+/** "Today" has to become "Yesterday" in a window that stays open. */
+const lookAgainMs = 10 * 60_000;
+
+const useNowMs = (): number => {
+  const [nowMs, setNowMs] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNowMs(Date.now()), lookAgainMs);
+    return () => clearInterval(timer);
+  }, []);
+  return nowMs;
+};
+
 export const ConversationList = ({ activeId }: { readonly activeId: string | null }) => {
   const t = useTexts("chat");
   const { conversations } = useChat();
   const { conversations: all, hidden, loaded, more, problem } = useStore(conversations.store);
   useEffect(() => void conversations.load(), [conversations]);
+  const nowMs = useNowMs();
   const groups = useMemo(
     () =>
       groupConversations(
         all.filter(({ id }) => !hidden.has(id)),
-        Date.now(),
+        nowMs,
       ),
-    [all, hidden],
+    [all, hidden, nowMs],
   );
 
   const labelText = (label: GroupLabel): string => {

@@ -6,13 +6,13 @@ export interface Thread {
   readonly messages: readonly (Message | undefined)[];
 }
 
-export const threadOf = (page: MessagePage): Thread =>
-  withPage({ conversation: page.conversation, messages: new Array(page.total).fill(undefined) }, page);
+const unread = (count: number): undefined[] => Array.from({ length: count });
+
+export const threadOf = (page: MessagePage): Thread => withPage({ conversation: page.conversation, messages: unread(page.total) }, page);
 
 /** Puts a page in its place. A different total means that the branch changed meanwhile: what was read before is dropped. */
 export const withPage = (thread: Thread, page: MessagePage): Thread => {
-  const messages: (Message | undefined)[] =
-    page.total === thread.messages.length ? [...thread.messages] : new Array<Message | undefined>(page.total).fill(undefined);
+  const messages: (Message | undefined)[] = page.total === thread.messages.length ? [...thread.messages] : unread(page.total);
   for (const [offset, message] of page.messages.entries()) messages[page.start + offset] = message;
   return { conversation: page.conversation, messages };
 };
