@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createTestFolder } from "#core/testing";
-import { find, followJob, ingestAll, openTestMemory, writeFiles } from "./memory-fixture.ts";
+import { find, followJob, ingestAll, openTestMemory, writeFiles } from "./test-memory.ts";
 
 let data: ReturnType<typeof createTestFolder>;
 let files: ReturnType<typeof createTestFolder>;
@@ -27,7 +27,7 @@ const garden = {
   "tools/budget.csv": "item,price\nshears,24\ncompost,9\n",
 };
 
-it("[M1][M10][M18] reads a folder in, finds a passage by word and opens it in its place", async () => {
+it("[M1, M10, M18] reads a folder in, finds a passage by word and opens it in its place", async () => {
   writeFiles(files.path, garden);
   const { report, events } = await ingestAll(opened.memory, [files.path]);
   expect(report).toEqual({ added: 3, updated: 0, unchanged: 0, removed: 0, failed: [] });
@@ -46,7 +46,7 @@ it("[M1][M10][M18] reads a folder in, finds a passage by word and opens it in it
   expect(jobs.map(({ state, doneCount }) => ({ state, doneCount }))).toEqual([{ state: "done", doneCount: 3 }]);
 });
 
-it("[M2][M3] reads only what changed, and an update replaces the old text at once", async () => {
+it("[M2, M3] reads only what changed, and an update replaces the old text at once", async () => {
   writeFiles(files.path, garden);
   await ingestAll(opened.memory, [files.path]);
   const before = opened.memory.documents({ filter: "roses", limit: 10, offset: 0 }).documents[0];
