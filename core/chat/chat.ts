@@ -3,7 +3,6 @@ import { err, ok, type Result } from "#core/base/schema";
 import type { DocumentId, MemoryError } from "#core/memory/schema";
 import type { SettingsDep } from "#core/settings";
 import type { StoreDep } from "#core/store";
-import { answerQuestion, type FinishedAnswer } from "./answer.ts";
 import { createConversations, type NewMessage } from "./conversations.ts";
 import { toJsonFile, toMarkdownFile, type ExportedFile } from "./export.ts";
 import type { AnswererDep, LibraryDep } from "./ports.ts";
@@ -21,7 +20,7 @@ const historyLimit = 200;
 
 /** Conversations: trees of questions and answers, with at most one answer under way in each. */
 export const createChat = (deps: ChatDeps) => {
-  const { clock, library, settings } = deps;
+  const { library, settings } = deps;
   const conversations = createConversations(deps);
   const turns = createTurns({ ...deps, conversations });
   const search = createTextSearch(deps);
@@ -156,26 +155,6 @@ export const createChat = (deps: ChatDeps) => {
       if (format === "json") return ok(toJsonFile(found.value, conversations.everyMessage(id)));
       const branch = conversations.page(id, 0, found.value.messageCount);
       return branch.ok ? ok(toMarkdownFile(found.value, branch.value.messages)) : branch;
-    },
-
-    /** One question outside any conversation; nothing is stored. */
-    ask: async (
-      text: string,
-      options: { readonly modelId: string | null; readonly signal: AbortSignal; readonly onDelta?: (text: string) => void },
-    ): Promise<FinishedAnswer> => {
-      const question = {
-        text,
-        history: [],
-        attachments: [],
-        passageCount: settings.get().passageCount,
-        modelId: options.modelId,
-        conversationKey: "ask",
-      };
-      for await (const progress of answerQuestion({ ...deps, clock }, question, options.signal)) {
-        if (progress.type === "delta") options.onDelta?.(progress.text);
-        if (progress.type === "end") return progress.answer;
-      }
-      throw new Error("an answer ended without its end");
     },
 
     /** Stops all answers; their texts are saved when it resolves. */

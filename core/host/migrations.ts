@@ -1,6 +1,8 @@
 import { chatMigrations } from "#core/chat";
+import { llmMigrations } from "#core/llm";
+import { memoryMigrations } from "#core/memory";
 import { settingsMigrations } from "#core/settings";
 import type { Migration } from "#core/store";
 
-/** The one schema: every module's steps together. Numbers are handed out here, in the order they ship. */
-export const migrations: readonly Migration[] = [...settingsMigrations, ...chatMigrations];
+/** The one schema: every module's steps together. Numbers are handed out in the order they ship. */
+export const migrations: readonly Migration[] = [...settingsMigrations, ...memoryMigrations, ...chatMigrations, ...llmMigrations];

@@ -1,8 +1,12 @@
 import { createIds, silentLog, systemClock, type Clock, type Log } from "#core/base";
-import { ok, type Result } from "#core/base/schema";
+import { ok } from "#core/base/schema";
+import { chatOperations, createChat } from "#core/chat";
+import { createDocumentReader } from "#core/documents";
+import { createHashedEmbedder, learnLsa, openEmbeddingFolder, openLsa } from "#core/embedding";
+import { createModels, modelsOperations, providersOperations } from "#core/llm";
+import { createMemory, libraryOperations } from "#core/memory";
 import { createSettings, settingsOperations, type SecretStore } from "#core/settings";
 import { openStore } from "#core/store";
-import type { StoreError } from "#core/store/schema";
 import { backupOperations, createSystem, systemOperations } from "#core/system";
 import type { SystemInfo } from "#core/system/schema";
 import { migrations } from "./migrations.ts";
@@ -16,30 +20,50 @@ export interface OlympusOptions {
   readonly log?: Log;
 }
 
-/** Wires every module over one data folder. Errors: whatever keeps the store from opening; nothing was changed then. */
-export const createOlympus = async ({ clock = systemClock, dataDir, hostName, log = silentLog, secrets, version }: OlympusOptions) => {
+/**
+ * Wires every module over one data folder and starts their background work. `router` implements the contract; any transport may carry it.
+ * Errors: whatever keeps the store from opening; nothing was changed then.
+ */
+export const createOlympus = async ({
+  clock = systemClock,
+  dataDir,
+  hostName,
+  log = silentLog,
+  secrets,
+  version,
+}: OlympusOptions) => {
   const opened = openStore({ dataDir, migrations, clock, log });
   if (!opened.ok) return opened;
   const store = opened.value;
-  const ids = createIds({ clock });
-  const settings = createSettings({ store });
-  const system = createSystem({ clock, hostName, secrets, store, version, checks: [] });
-  void ids;
+  const base = { clock, ids: createIds({ clock }), log, secrets, store, settings: createSettings({ store }) };
+
+  const documents = createDocumentReader(base);
+  const embedders = { createHashedEmbedder, learnLsa, openEmbeddingFolder, openLsa };
+  const memory = createMemory({ ...base, documents, embedders });
+  const models = createModels(base);
+  const chat = createChat({ ...base, answerer: models, library: memory });
+  const system = createSystem({ ...base, hostName, version, checks: [] });
 
   const router = {
-    backup: backupOperations({ store }),
-    settings: settingsOperations(settings),
-    system: systemOperations(system, { store }),
+    backup: backupOperations(base),
+    chat: chatOperations(chat),
+    library: libraryOperations(memory),
+    models: modelsOperations(models),
+    providers: providersOperations(models),
+    settings: settingsOperations(base.settings),
+    system: systemOperations(system, base),
   };
 
-  return ok({
-    router,
-    info: system.info,
-    close: async (): Promise<void> => {
-      store.close();
-    },
-  });
+  /** Stops in the order of use: what asks before what answers, the store last. Texts and jobs under way are saved. */
+  const close = async (): Promise<void> => {
+    await chat.close();
+    await models.close();
+    await memory.close();
+    await documents.dispose();
+    store.close();
+  };
+
+  return ok({ router, info: system.info, close });
 };
 
 export type Olympus = Extract<Awaited<ReturnType<typeof createOlympus>>, { ok: true }>["value"];
-export type OlympusOpened = Result<Olympus, StoreError>;
