@@ -1,5 +1,5 @@
 import { abortedBy, type ClockDep } from "#core/base";
-import { extractiveWording as wording } from "./extractive-wording.ts";
+import { extractiveWording as wording } from "./wording.ts";
 import { estimateTokens, type LanguageModel } from "./language-model.ts";
 import { selectQuotes, type Quote } from "./quote-selection.ts";
 import { termsOf } from "./quote-terms.ts";

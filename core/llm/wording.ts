@@ -10,3 +10,15 @@ export const extractiveWording = {
   noQuestion: "Ask a question, and I will quote what your documents say about it.",
   onlyQuotes: "the built-in answerer can only quote, it cannot fill a form",
 } as const;
+
+/** Why a model was asked, stored with its answer. */
+export const whyWording = {
+  chosen: "chosen by you",
+  first: "first in your order and available",
+  next: "next in your order; those before it could not answer",
+  local: "a model on this machine",
+  localInstead: "a model on this machine; those before it could not answer",
+  nobodyElse: "no model and no key: quoting your documents",
+  onlyQuotesOrdered: "no model in your order: quoting your documents",
+  lastResort: "no other model could answer: quoting your documents",
+} as const;

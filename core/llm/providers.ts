@@ -1,0 +1,101 @@
+import { abortedBy, err, ok, type Aborted, type ClockDep, type IdsDep, type LogDep, type Result } from "#core/base";
+import type { SecretsDep } from "#core/settings";
+import type { SecretError } from "#core/settings/schema";
+import { baseUrlOf, needsKey } from "./provider-kinds.ts";
+import type { RetryPolicy } from "./provider-model.ts";
+import { openProvider } from "./provider-wires.ts";
+import type { GenerateRequest, ModelError, Provider, ProviderDraft } from "./schema.ts";
+import type { ModelStore } from "./store.ts";
+
+/** The shortest real question. Room for models that think before they speak. */
+const trial: GenerateRequest = {
+  messages: [{ role: "user", text: "Reply with the single word: ready" }],
+  sources: [],
+  maxOutputTokens: 256,
+};
+/** A person waits at the form. */
+const trialLimitMs = 45_000;
+/** Enough of the trial's answer to recognise it. */
+const shownLength = 200;
+
+export interface ProviderTrial {
+  readonly answer: string;
+  readonly durationMs: number;
+}
+
+export interface Providers {
+  /** Oldest first. */
+  readonly list: () => Provider[];
+  /**
+   * Asks the provider something real, then stores its key and itself; nothing is kept when it does not answer.
+   * Errors: every ModelError of a cloud model, SecretError (the key could not be stored), Aborted.
+   */
+  readonly add: (draft: ProviderDraft, signal?: AbortSignal) => Promise<Result<Provider, ModelError | SecretError | Aborted>>;
+  /** Errors: ProviderNotFound, every ModelError of a cloud model, Aborted. */
+  readonly test: (providerId: string, signal?: AbortSignal) => Promise<Result<ProviderTrial, ModelError | Aborted>>;
+  /** Forgets the key first, then the provider; false when there was none. Errors: SecretError, nothing was removed then. */
+  readonly remove: (providerId: string) => Promise<Result<boolean, SecretError>>;
+}
+
+/** Providers in the database, keys in the secret store. */
+export const createProviders = (
+  deps: ClockDep & IdsDep & LogDep & SecretsDep & { readonly rows: ModelStore },
+  policy?: RetryPolicy,
+): Providers => {
+  const { clock, ids, log, rows, secrets } = deps;
+
+  const tryOut = async (
+    provider: Provider,
+    from: SecretsDep,
+    signal?: AbortSignal,
+  ): Promise<Result<ProviderTrial, ModelError | Aborted>> => {
+    const limit = AbortSignal.timeout(trialLimitMs);
+    const model = openProvider({ clock, secrets: from.secrets }, provider, policy);
+    const startedAtMs = clock.nowMs();
+    let answer = "";
+    for await (const event of model.generate(trial, signal === undefined ? limit : AbortSignal.any([signal, limit]))) {
+      if (event.type === "model-delta") answer = (answer + event.text).slice(0, shownLength);
+      if (event.type === "model-error") return err(event.error);
+      if (event.type === "model-end") return ok({ answer: answer.trim(), durationMs: clock.nowMs() - startedAtMs });
+    }
+    return err(signal?.aborted ? abortedBy(signal) : { type: "ProviderBroken", provider: provider.name, reason: "the answer has no end" });
+  };
+
+  const add: Providers["add"] = async (draft, signal) => {
+    const key = draft.key?.trim() || null;
+    const provider: Provider = {
+      id: ids.create("provider"),
+      kind: draft.kind,
+      name: draft.name,
+      baseUrl: draft.baseUrl,
+      model: draft.model,
+      hasKey: key !== null,
+    };
+    const url = baseUrlOf(provider);
+    if (!url.ok) return url;
+    if (key === null && needsKey(provider.kind)) return err({ type: "ProviderKeyMissing", provider: provider.name });
+    const unsaved = { secrets: { ...secrets, get: async () => ok(key) } };
+    const tried = await tryOut(provider, unsaved, signal);
+    if (!tried.ok) return tried;
+    if (key !== null) {
+      const stored = await secrets.set(provider.id, key);
+      if (!stored.ok) return stored;
+    }
+    rows.addProvider(provider, clock.nowMs());
+    log.info("a provider was added", { id: provider.id, kind: provider.kind });
+    return ok(provider);
+  };
+
+  return {
+    list: rows.providers,
+    add,
+    test: async (providerId, signal) => {
+      const provider = rows.providers().find(({ id }) => id === providerId);
+      return provider === undefined ? err({ type: "ProviderNotFound", providerId }) : tryOut(provider, { secrets }, signal);
+    },
+    remove: async (providerId) => {
+      const forgotten = await secrets.remove(providerId);
+      return forgotten.ok ? ok(rows.removeProvider(providerId)) : forgotten;
+    },
+  };
+};
