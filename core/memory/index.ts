@@ -1,7 +1,10 @@
-export type { StoredChunk } from "./document-store.ts";
+export { createDocumentStore, type StoredChunk } from "./document-store.ts";
 export type { Embedders, EmbeddersDep } from "./embedders.ts";
 export type { DocumentsDep } from "./ingest.ts";
 export { createMemory, type Memory, type MemoryDeps } from "./memory.ts";
 export { memoryMigrations } from "./migrations.ts";
+export { createModelStore } from "./model-store.ts";
 export { libraryOperations } from "./operations.ts";
+export { createSearchClient, type SearchClient } from "./search-client.ts";
 export type { StoredUpload, UploadRefused } from "./uploads.ts";
+export { createDocumentWriter } from "./writer.ts";

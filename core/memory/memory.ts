@@ -14,6 +14,7 @@ import { createIngestJobs } from "./jobs.ts";
 import { createModelStore } from "./model-store.ts";
 import type { Document, IngestEvent, IngestJob, LibraryStatus, MemoryError, Passage, SearchAnswer, SearchQueryInput } from "./schema.ts";
 import { createSearchClient } from "./search-client.ts";
+import type { SearchTuning } from "./searcher.ts";
 import { createEmbeddingUpkeep } from "./upkeep.ts";
 import { storeUpload, type StoredUpload, type UploadRefused } from "./uploads.ts";
 import { createDocumentWriter } from "./writer.ts";
@@ -30,8 +31,8 @@ export interface Memory {
   readonly jobEvents: (jobId: string, signal?: AbortSignal) => Result<AsyncGenerator<IngestEvent, void, void>, NotFound<"JobNotFound">>;
   /** True when it was running or waiting. Errors: JobNotFound. */
   readonly cancel: (jobId: string) => Result<boolean, NotFound<"JobNotFound">>;
-  /** Best first. Errors: Aborted. */
-  readonly search: (query: SearchQueryInput, signal?: AbortSignal) => Promise<Result<SearchAnswer, Aborted>>;
+  /** Best first. `tuning` is for measurements; the default was chosen by them. Errors: Aborted. */
+  readonly search: (query: SearchQueryInput & { readonly tuning?: SearchTuning }, signal?: AbortSignal) => Promise<Result<SearchAnswer, Aborted>>;
   /** `around` characters of the document on both sides, as far as there are any. Errors: ChunkNotFound. */
   readonly passage: (chunkId: number, around: number) => Result<Passage, NotFound<"ChunkNotFound">>;
   readonly chunk: (chunkId: number) => Result<StoredChunk, NotFound<"ChunkNotFound">>;

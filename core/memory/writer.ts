@@ -12,7 +12,7 @@ export interface WriterDeps extends StoreDep {
   readonly documentStore: DocumentStore;
   readonly modelStore: ModelStore;
   readonly searchClient: SearchClient;
-  readonly upkeep: EmbeddingUpkeep;
+  readonly upkeep: Pick<EmbeddingUpkeep, "targets">;
 }
 
 export interface Written {
