@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { classNames } from "./class-names.ts";
 import { useTexts } from "./i18n.ts";
 import { IconButton } from "./icon-button.tsx";
@@ -20,11 +20,18 @@ const widths = { small: "max-w-sm", medium: "max-w-lg", large: "max-w-3xl" };
 
 export const Dialog = ({ open, onClose, title, description, children, footer, width = "medium" }: DialogProps) => {
   const t = useTexts("ui");
+  const content = useRef<HTMLDivElement>(null);
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-[oklch(0.15_0.01_70/0.38)]" />
         <Radix.Content
+          ref={content}
+          // Without a field that asks for it, the focus goes to the dialog and not to its close button.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            content.current?.focus();
+          }}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className={classNames(
             "fixed top-[14vh] left-1/2 z-40 flex max-h-[76vh] w-[calc(100vw-2rem)] -translate-x-1/2 animate-rise flex-col rounded-large border border-line bg-surface shadow-floating focus:outline-none",

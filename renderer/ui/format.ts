@@ -20,8 +20,9 @@ export const formatDate = (timeMs: number, locale = "en-GB"): string =>
 export const formatTime = (timeMs: number, locale = "en-GB"): string =>
   new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(timeMs);
 
-/** 850 → "0.9 s", 64000 → "1 min 4 s". */
+/** 20 → "<0.1 s", 850 → "0.9 s", 64000 → "1 min 4 s". */
 export const formatDuration = (durationMs: number): string => {
+  if (durationMs < 100) return "<0.1 s";
   if (durationMs < 10_000) return `${(durationMs / 1000).toFixed(1)} s`;
   const seconds = Math.round(durationMs / 1000);
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;

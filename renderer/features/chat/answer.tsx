@@ -50,7 +50,7 @@ export const Answer = ({ message, busy, onRegenerate, onSelect, onOpenSource }: 
     );
 
   return (
-    <article aria-label={t("message.theirs")} aria-busy={streaming} className="group pt-1 pb-5">
+    <article aria-label={t("message.theirs")} aria-busy={streaming} className="pb-5">
       {message.answeredBy?.place === "extractive" && <ExtractiveLabel />}
       {live?.fallbacks.map(({ modelId, error }) => (
         <p key={modelId} className="mb-1 text-note text-warning">

@@ -28,6 +28,15 @@ export const createChat = (bridge: Bridge) => {
     if (page.value.messages.at(-1)?.state === "streaming" && views.get(id).live === null) void turns.rejoin(id);
   };
 
+  /** Until the host has made a title of it, a conversation is called by its first question. */
+  const nameForNow = (id: ConversationId, text: string): void => {
+    const { thread } = views.get(id);
+    if (thread === null || thread.conversation.title !== "") return;
+    const conversation = { ...thread.conversation, title: text.slice(0, 80) };
+    conversations.touch(conversation);
+    views.patch(id, { thread: { ...thread, conversation } });
+  };
+
   const turns = createTurns({ client, views, onConversation: conversations.touch, reload });
 
   return {
@@ -71,8 +80,10 @@ export const createChat = (bridge: Bridge) => {
       views.patch(created.value.id, { thread: { conversation: created.value, messages: [] } });
       return { ok: true, value: created.value.id };
     },
-    send: (id: ConversationId, text: string, attachments: readonly DocumentId[]): Promise<boolean> =>
-      turns.run(id, text, client.chat.send({ conversationId: id, text, attachments: [...attachments], modelId: models.chosen() })),
+    send: (id: ConversationId, text: string, attachments: readonly DocumentId[]): Promise<boolean> => {
+      nameForNow(id, text);
+      return turns.run(id, text, client.chat.send({ conversationId: id, text, attachments: [...attachments], modelId: models.chosen() }));
+    },
     edit: (id: ConversationId, messageId: MessageId, text: string): Promise<boolean> =>
       turns.run(id, null, client.chat.edit({ messageId, text, modelId: models.chosen() })),
     regenerate: (id: ConversationId, messageId: MessageId): Promise<boolean> =>

@@ -40,7 +40,7 @@ export const ConversationRow = ({ conversation, active }: ConversationRowProps) 
           <button
             type="button"
             aria-label={t("list.actions", { title })}
-            className="absolute top-1 right-1 grid size-6 place-items-center rounded-small text-ink-faint opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 hover:bg-active hover:text-ink data-[state=open]:opacity-100"
+            className="absolute top-1 right-1 grid size-6 place-items-center rounded-small text-ink-faint opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100 hover:bg-active hover:text-ink data-[state=open]:opacity-100"
           >
             <Ellipsis aria-hidden size={15} />
           </button>

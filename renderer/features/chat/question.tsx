@@ -38,7 +38,7 @@ export const Question = ({ message, busy, onEdit, onSelect }: QuestionProps) => 
     );
   }
   return (
-    <article aria-label={t("message.yours")} className="group flex flex-col items-end pt-2 pb-1">
+    <article aria-label={t("message.yours")} className="group flex flex-col items-end pt-2">
       {message.attachments.length > 0 && (
         <ul className="mb-1.5 flex max-w-[85%] flex-wrap justify-end gap-1.5">
           {message.attachments.map(({ documentId, title }) => (
@@ -53,7 +53,7 @@ export const Question = ({ message, busy, onEdit, onSelect }: QuestionProps) => 
         </ul>
       )}
       <Bubble text={message.text} />
-      <div className="flex h-7 items-center opacity-0 transition-opacity duration-100 group-focus-within:opacity-100 group-hover:opacity-100 has-[[role=group]]:opacity-100">
+      <div className="flex h-7 items-center opacity-0 transition-opacity duration-100 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100 has-[[role=group]]:opacity-100">
         <BranchSwitcher message={message} disabled={busy} onSelect={onSelect} />
         <CopyButton text={message.text} />
         <IconButton icon={Pencil} size="small" label={t("message.edit")} disabled={busy} onClick={() => setEditing(true)} />
