@@ -1,0 +1,210 @@
+import { EventEmitter } from "node:events";
+import { MessageChannel, type MessagePort } from "node:worker_threads";
+import type * as Real from "electron";
+
+/**
+ * What the shell uses of Electron, as plain objects that remember what was asked of them. Vitest puts this module in Electron's place.
+ * Methods are checked against Electron's own types, so a change of its interface fails the type check.
+ */
+export const calls = {
+  privileges: [] as Real.CustomScheme[],
+  opened: [] as string[],
+  errorBoxes: [] as string[],
+  exits: [] as number[],
+  exposed: {} as Record<string, unknown>,
+  sent: [] as string[],
+};
+
+const events = <Methods extends object>(methods: Methods): EventEmitter & Methods => Object.assign(new EventEmitter(), methods);
+
+const paths = new Map<string, string>();
+export const app = events({
+  isPackaged: false,
+  setName: () => {},
+  setPath: (name, path) => void paths.set(name, path),
+  getPath: (name) => paths.get(name) ?? "",
+  requestSingleInstanceLock: () => true,
+  enableSandbox: () => {
+    sandboxed = true;
+  },
+  whenReady: async () => {},
+  quit: () => {
+    const event = preventable();
+    app.emit("before-quit", event);
+    if (!event.defaultPrevented) app.emit("quit");
+  },
+  exit: (code = 0) => void calls.exits.push(code),
+} satisfies Pick<
+  Real.App,
+  "isPackaged" | "setName" | "setPath" | "getPath" | "requestSingleInstanceLock" | "enableSandbox" | "whenReady" | "quit" | "exit"
+>);
+
+let sandboxed = false;
+export const isSandboxed = (): boolean => sandboxed;
+
+/** An event as Electron hands it to listeners. */
+export const preventable = () => {
+  const event = {
+    defaultPrevented: false,
+    preventDefault: () => {
+      event.defaultPrevented = true;
+    },
+  };
+  return event;
+};
+
+type Responder = Parameters<Real.Protocol["handle"]>[1];
+export const responders = new Map<string, Responder>();
+export const protocol = {
+  registerSchemesAsPrivileged: (schemes) => void calls.privileges.push(...schemes),
+  handle: (scheme, responder) => void responders.set(scheme, responder),
+} satisfies Pick<Real.Protocol, "registerSchemesAsPrivileged" | "handle">;
+
+type Handlers = {
+  request: Parameters<Real.Session["setPermissionRequestHandler"]>[0];
+  check: Parameters<Real.Session["setPermissionCheckHandler"]>[0];
+  device: Parameters<Real.Session["setDevicePermissionHandler"]>[0];
+  display: Parameters<Real.Session["setDisplayMediaRequestHandler"]>[0];
+  beforeRequest: ((details: Real.OnBeforeRequestListenerDetails, callback: (response: Real.CallbackResponse) => void) => void) | null;
+  spellChecker: boolean;
+};
+export const handlers: Handlers = { request: null, check: null, device: null, display: null, beforeRequest: null, spellChecker: true };
+
+const defaultSession = events({
+  protocol,
+  setPermissionRequestHandler: (handler) => void (handlers.request = handler),
+  setPermissionCheckHandler: (handler) => void (handlers.check = handler),
+  setDevicePermissionHandler: (handler) => void (handlers.device = handler),
+  setDisplayMediaRequestHandler: (handler) => void (handlers.display = handler),
+  setSpellCheckerEnabled: (enabled) => void (handlers.spellChecker = enabled),
+  webRequest: { onBeforeRequest: (handler: Handlers["beforeRequest"]) => void (handlers.beforeRequest = handler) },
+} satisfies { protocol: unknown; webRequest: unknown } & Pick<
+  Real.Session,
+  | "setPermissionRequestHandler"
+  | "setPermissionCheckHandler"
+  | "setDevicePermissionHandler"
+  | "setDisplayMediaRequestHandler"
+  | "setSpellCheckerEnabled"
+>);
+export const session = { defaultSession };
+
+export const shell = { openExternal: async (url) => void calls.opened.push(url) } satisfies Pick<Real.Shell, "openExternal">;
+export const dialog = {
+  showErrorBox: (title, content) => void calls.errorBoxes.push(`${title}: ${content}`),
+} satisfies Pick<Real.Dialog, "showErrorBox">;
+export const nativeTheme = { shouldUseDarkColors: true } satisfies Pick<Real.NativeTheme, "shouldUseDarkColors">;
+export const Menu = {
+  buildFromTemplate: (template: Real.MenuItemConstructorOptions[]) => template,
+  setApplicationMenu: (_menu: unknown) => {},
+};
+export const ipcMain = new EventEmitter();
+
+/** A port of the main process over one of Node's. Messages wait until `start`, as in Electron. */
+export class FakePort extends EventEmitter implements Pick<Real.MessagePortMain, "postMessage" | "start" | "close"> {
+  readonly port: MessagePort;
+  constructor(port: MessagePort) {
+    super();
+    this.port = port;
+    port.on("close", () => this.emit("close"));
+  }
+  postMessage(message: unknown): void {
+    this.port.postMessage(message);
+  }
+  start(): void {
+    this.port.on("message", (data: unknown) => this.emit("message", { data, ports: [] }));
+  }
+  close(): void {
+    this.port.close();
+  }
+}
+
+export class MessageChannelMain {
+  readonly port1: FakePort;
+  readonly port2: FakePort;
+  constructor() {
+    const { port1, port2 } = new MessageChannel();
+    this.port1 = new FakePort(port1);
+    this.port2 = new FakePort(port2);
+  }
+}
+
+export class FakeFrame implements Pick<Real.WebFrameMain, "url"> {
+  url: string;
+  readonly received: { readonly channel: string; readonly ports: readonly FakePort[] }[] = [];
+  constructor(url: string) {
+    this.url = url;
+  }
+  postMessage(channel: string, _message: unknown, ports: readonly FakePort[] = []): void {
+    this.received.push({ channel, ports });
+  }
+}
+
+export class FakeContents extends EventEmitter {
+  readonly mainFrame = new FakeFrame("about:blank");
+  openHandler: Parameters<Real.WebContents["setWindowOpenHandler"]>[0] | null = null;
+  setWindowOpenHandler: Real.WebContents["setWindowOpenHandler"] = (handler) => void (this.openHandler = handler);
+  getURL: Real.WebContents["getURL"] = () => this.mainFrame.url;
+}
+
+export class BrowserWindow
+  extends EventEmitter
+  implements Pick<Real.BrowserWindow, "loadURL" | "show" | "focus" | "restore" | "isMinimized" | "destroy">
+{
+  static readonly all: BrowserWindow[] = [];
+  readonly options: Real.BrowserWindowConstructorOptions;
+  readonly webContents = new FakeContents();
+  readonly loaded: string[] = [];
+  readonly history: string[] = [];
+  constructor(options: Real.BrowserWindowConstructorOptions) {
+    super();
+    this.options = options;
+    BrowserWindow.all.push(this);
+    app.emit("web-contents-created", {}, this.webContents);
+    app.emit("browser-window-created", {}, this);
+  }
+  async loadURL(url: string): Promise<void> {
+    this.loaded.push(url);
+    this.webContents.mainFrame.url = url;
+  }
+  show(): void {
+    this.history.push("show");
+  }
+  focus(): void {
+    this.history.push("focus");
+  }
+  restore(): void {
+    this.history.push("restore");
+  }
+  isMinimized(): boolean {
+    return this.history.at(-1) === "minimize";
+  }
+  destroy(): void {
+    this.history.push("destroy");
+    this.emit("closed");
+  }
+}
+
+type Backend = ReturnType<Real.SafeStorage["getSelectedStorageBackend"]>;
+
+/** A keychain that encrypts by turning bits over, so that plain text in the file is noticed. */
+export const createFakeKeychain = (state: { backend: Backend; available: boolean; stale: boolean }) => {
+  const turned = (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ 0xff));
+  return {
+    getSelectedStorageBackend: () => state.backend,
+    isAsyncEncryptionAvailable: async () => state.available,
+    encryptStringAsync: async (text) => turned(Buffer.from(text, "utf8")),
+    decryptStringAsync: async (bytes) => ({ result: turned(bytes).toString("utf8"), shouldReEncrypt: state.stale }),
+  } satisfies Pick<
+    Real.SafeStorage,
+    "getSelectedStorageBackend" | "isAsyncEncryptionAvailable" | "encryptStringAsync" | "decryptStringAsync"
+  >;
+};
+export const safeStorage = createFakeKeychain({ backend: "gnome_libsecret", available: true, stale: false });
+
+export const contextBridge = {
+  exposeInMainWorld: (name, api: unknown) => {
+    calls.exposed[name] = api;
+  },
+} satisfies Pick<Real.ContextBridge, "exposeInMainWorld">;
+export const ipcRenderer = events({ send: (channel: string) => void calls.sent.push(channel) } satisfies Pick<Real.IpcRenderer, "send">);
+export const webUtils = { getPathForFile: (file) => `/home/${file.name}` } satisfies Pick<Real.WebUtils, "getPathForFile">;

@@ -1,0 +1,3 @@
+import { runDesktop } from "./electron/desktop.ts";
+
+runDesktop();
