@@ -1,4 +1,4 @@
-import { bytes, concat, float, integer, message, text, type Field } from "./protobuf.ts";
+import { bytes, concat, integer, message, text, type Field } from "./protobuf.ts";
 
 /** Element types by their numbers in TensorProto.DataType. */
 const elementTypes = { float: 1, int64: 7 } as const;
@@ -15,7 +15,8 @@ export interface OnnxNode {
   readonly operator: string;
   readonly inputs: readonly string[];
   readonly output: string;
-  readonly attributes?: Readonly<Record<string, number | { readonly float: number }>> | undefined;
+  /** Whole numbers. */
+  readonly attributes?: Readonly<Record<string, number | readonly number[]>> | undefined;
 }
 
 /** A model's input or output; a dimension given as text is free, and equal wherever the text is equal. */
@@ -34,10 +35,10 @@ export interface OnnxGraph {
   readonly outputs: readonly OnnxValue[];
 }
 
-const attribute = ([name, value]: readonly [string, number | { readonly float: number }]): Field =>
+const attribute = ([name, value]: readonly [string, number | readonly number[]]): Field =>
   typeof value === "number"
     ? message(5, text(1, name), integer(3, value), integer(20, 2))
-    : message(5, text(1, name), float(2, value.float), integer(20, 1));
+    : message(5, text(1, name), ...value.map((each) => integer(8, each)), integer(20, 7));
 
 const node = ({ operator, inputs, output, attributes = {} }: OnnxNode): Field =>
   message(1, ...inputs.map((input) => text(1, input)), text(2, output), text(4, operator), ...Object.entries(attributes).map(attribute));

@@ -17,12 +17,6 @@ const varint = (value: number): Uint8Array => {
 /** An integer field. `value` is a whole number from 0 to 2^53 − 1. */
 export const integer = (field: number, value: number): Field => [varint(field * 8), varint(value)];
 
-export const float = (field: number, value: number): Field => {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setFloat32(0, value, true);
-  return [varint(field * 8 + 5), bytes];
-};
-
 export const bytes = (field: number, value: Uint8Array): Field => [varint(field * 8 + 2), varint(value.byteLength), value];
 
 export const text = (field: number, value: string): Field => bytes(field, encoder.encode(value));
