@@ -1,4 +1,4 @@
-import { ok, reasonOf, serveWorker, transferred, type Result } from "#core/base";
+import { ok, reasonOf, serveWorker, transferred, type Result, type WorkerContext } from "#core/base";
 import { chunkDocument } from "./chunk.ts";
 import { kindOf, extensionOf } from "./kinds.ts";
 import { packDocument, type PackedDocument } from "./packed.ts";
@@ -29,10 +29,11 @@ const parseSafely = async (...input: Parameters<typeof parseDocument>): Promise<
   }
 };
 
-const read = async ({ path, limitBytes, knownSha256 }: ReadInput) => {
+/** Progress is the file's size in bytes, told once before it is read. */
+const read = async ({ path, limitBytes, knownSha256 }: ReadInput, { progress }: WorkerContext) => {
   const kind = kindOf(path);
   if (kind === null) return { ok: false, error: { type: "FileKindUnsupported", extension: extensionOf(path) } } as const;
-  const content = await readFileContent(path, limitBytes, (head) => checkHead(path, kind, head));
+  const content = await readFileContent(path, limitBytes, (head) => checkHead(path, kind, head), progress);
   if (!content.ok) return content;
   const { bytes, sha256, modifiedAtMs } = content.value;
   const facts = { sha256, sizeBytes: bytes.length, modifiedAtMs };

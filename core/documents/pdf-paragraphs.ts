@@ -62,15 +62,25 @@ export const headingRules = (pages: readonly (readonly PdfLine[])[], outline: re
 /** Words of the document, to decide whether a hyphen at a line's end belongs to the word. */
 export type WordTest = (word: string) => boolean;
 
+/** What stands between a line and the next, and how many characters of the first to drop. */
+const seam = (line: string, next: string, isWord: WordTest): { readonly drop: number; readonly glue: string } => {
+  if (bullet.test(next)) return { drop: 0, glue: "\n" };
+  const left = line.endsWith("-") || line.endsWith("\u00ad") ? /\p{L}+(?=.$)/u.exec(line.slice(-80))?.[0] : undefined;
+  const right = left === undefined ? undefined : /^\p{Ll}+/u.exec(next)?.[0];
+  if (left === undefined || right === undefined) return { drop: 0, glue: " " };
+  const keepsHyphen = line.endsWith("-") && !isWord(left + right) && isWord(left) && isWord(right);
+  return { drop: keepsHyphen ? 0 : 1, glue: "" };
+};
+
 const joinLines = (lines: readonly PdfLine[], isWord: WordTest): string =>
-  lines.reduce((text, { text: next }) => {
-    const left = /(\p{L}+)[-\u00ad]$/u.exec(text)?.[1];
-    const right = /^\p{Ll}+/u.exec(next)?.[0];
-    if (bullet.test(next)) return text === "" ? next : `${text}\n${next}`;
-    if (left === undefined || right === undefined) return text === "" ? next : `${text} ${next}`;
-    const keepsHyphen = text.endsWith("-") && !isWord(left + right) && isWord(left) && isWord(right);
-    return (keepsHyphen ? text : text.slice(0, -1)) + next;
-  }, "");
+  lines
+    .map(({ text }, index) => {
+      const next = lines[index + 1]?.text;
+      if (next === undefined) return text;
+      const { drop, glue } = seam(text, next, isWord);
+      return text.slice(0, text.length - drop) + glue;
+    })
+    .join("");
 
 /** Adds one page's lines as headings, paragraphs, lists and tables. Lines of a paragraph are joined; hyphens from wrapping go. */
 export const addPage = (builder: TextBuilder, lines: readonly PdfLine[], page: number, rules: HeadingRules, isWord: WordTest): void => {

@@ -11,6 +11,9 @@ type PdfDocument = Awaited<ReturnType<PdfEngine["open"]>["promise"]>;
 /** Most outline entries read; a longer outline is a book's index, not its headings. */
 const outlineLimit = 2000;
 
+/** Pages under way together: streams are unpacked in other threads, and this one need not wait for them. */
+const pagesAtOnce = 4;
+
 const nameOf = (cause: unknown) => (cause instanceof Error ? cause.name : "");
 
 /** Symbols of private use are what bullets in symbol fonts come out as. */
@@ -32,6 +35,25 @@ const readLines = async (pdf: PdfDocument, pageNumber: number): Promise<PdfLine[
   }
   page.cleanup();
   return withWrappedRows(linesOf(runs));
+};
+
+/** All pages' lines in order, null for a page that cannot be read. */
+const readPages = async (pdf: PdfDocument): Promise<(PdfLine[] | null)[]> => {
+  const pages: (PdfLine[] | null)[] = Array.from({ length: pdf.numPages }, () => null);
+  let next = 1;
+  const readOn = async () => {
+    while (next <= pdf.numPages) {
+      const number = next;
+      next += 1;
+      try {
+        pages[number - 1] = await readLines(pdf, number);
+      } catch {
+        // The other pages are worth having; the caller notes which are missing.
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: pagesAtOnce }, readOn));
+  return pages;
 };
 
 const readOutline = async (pdf: PdfDocument): Promise<readonly OutlineEntry[]> => {
@@ -71,33 +93,21 @@ const wordTest = (pages: readonly (readonly PdfLine[])[]): WordTest => {
 };
 
 /**
- * Reads a PDF's text page by page, with headings from its outline and its letter sizes. Takes the bytes over. `onPage` is told after
- * each page. Errors: FileEncrypted (it opens only with a password), FileCorrupt, FileWithoutText (pictures only).
+ * Reads a PDF's text page by page, with headings from its outline and its letter sizes. Takes the bytes over. Errors: FileEncrypted (it opens only with a password), FileCorrupt, FileWithoutText (pictures only).
  */
 export const parsePdf = async (
   engine: PdfEngine,
   bytes: Uint8Array,
   fallbackTitle: string,
-  signal?: AbortSignal,
 ): Promise<Result<ParsedDocument, FileProblem>> => {
   const task = engine.open(bytes);
   try {
     const pdf = await task.promise;
-    const pages: PdfLine[][] = [];
+    const read = await readPages(pdf);
+    const pages = read.map((lines) => lines ?? []);
+    const broken = read.flatMap((lines, index) => (lines === null ? [index + 1] : []));
+    const emptyCount = pages.filter((lines) => lines.length === 0).length;
     const notes: string[] = [];
-    const broken: number[] = [];
-    let emptyCount = 0;
-    for (let number = 1; number <= pdf.numPages; number += 1) {
-      signal?.throwIfAborted();
-      let lines: PdfLine[] = [];
-      try {
-        lines = await readLines(pdf, number);
-      } catch {
-        broken.push(number);
-      }
-      if (lines.length === 0) emptyCount += 1;
-      pages.push(lines);
-    }
     if (broken.length === pdf.numPages) return err({ type: "FileCorrupt", reason: "none of its pages can be read" });
     if (emptyCount === pdf.numPages) return err({ type: "FileWithoutText" });
     if (broken.length > 0) notes.push(`pages that could not be read: ${broken.slice(0, 20).join(", ")}`);

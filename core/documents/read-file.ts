@@ -25,42 +25,28 @@ export const fileProblemOf = (cause: unknown, path: string): FileProblem => {
   return { type: "FileUnreadable", reason: reasonOf(cause) };
 };
 
-const readWhole = async (handle: FileHandle, sizeBytes: number, limitBytes: number, head: Uint8Array) => {
-  const hash = createHash("sha256").update(head);
-  let bytes = new Uint8Array(Math.max(sizeBytes, head.length));
-  bytes.set(head);
-  let length = head.length;
-  for (;;) {
-    // One byte more than expected tells a file that grew.
-    if (length === bytes.length) {
-      const probe = new Uint8Array(readStep);
-      const { bytesRead } = await handle.read(probe, 0, readStep, length);
-      if (bytesRead === 0) break;
-      if (length + bytesRead > limitBytes) return null;
-      const longer = new Uint8Array(Math.min(limitBytes, (length + bytesRead) * 2));
-      longer.set(bytes);
-      longer.set(probe.subarray(0, bytesRead), length);
-      hash.update(probe.subarray(0, bytesRead));
-      bytes = longer;
-      length += bytesRead;
-      continue;
-    }
+/** Reads on until `bytes` is full or the file ends; gives the length reached. */
+const fill = async (handle: FileHandle, bytes: Uint8Array, from: number): Promise<number> => {
+  let length = from;
+  while (length < bytes.length) {
     const { bytesRead } = await handle.read(bytes, length, Math.min(readStep, bytes.length - length), length);
     if (bytesRead === 0) break;
-    hash.update(bytes.subarray(length, length + bytesRead));
     length += bytesRead;
   }
-  return { bytes: length === bytes.length ? bytes : bytes.slice(0, length), sha256: hash.digest("hex") };
+  return length;
 };
+
+const sha256Of = (bytes: Uint8Array): string => createHash("sha256").update(bytes).digest("hex");
 
 /**
  * Reads a regular file through one handle. Never blocks on a pipe, device or socket (opened without waiting, then looked at), reads
- * nothing beyond `limitBytes`, and shows `accept` the first bytes before the rest is read. The file's access is read only.
+ * nothing of a file larger than `limitBytes`, and shows `accept` the first bytes before the rest is read. `onSize` hears the size first.
  */
 export const readFileContent = async (
   path: string,
   limitBytes: number,
   accept: (head: Uint8Array) => Result<void, FileProblem>,
+  onSize?: (sizeBytes: number) => void,
 ): Promise<Result<FileContent, FileProblem>> => {
   let handle: FileHandle | undefined;
   try {
@@ -69,13 +55,16 @@ export const readFileContent = async (
     const stats = await handle.stat();
     if (!stats.isFile()) return err({ type: "FileUnreadable", reason: stats.isDirectory() ? "it is a folder" : "not a regular file" });
     if (stats.size > limitBytes) return err({ type: "FileTooLarge", sizeBytes: stats.size, limitBytes });
-    const head = new Uint8Array(headBytes);
-    const { bytesRead } = await handle.read(head, 0, headBytes, 0);
-    const accepted = accept(head.subarray(0, bytesRead));
+    onSize?.(stats.size);
+    // What is appended from here on is for the next time: the hash is that of the bytes that are parsed, whatever happens to the file.
+    const beginning = new Uint8Array(Math.min(stats.size, readStep));
+    const first = await fill(handle, beginning, 0);
+    const accepted = accept(beginning.subarray(0, Math.min(first, headBytes)));
     if (!accepted.ok) return accepted;
-    const content = await readWhole(handle, stats.size, limitBytes, head.subarray(0, bytesRead));
-    if (content === null) return err({ type: "FileTooLarge", sizeBytes: limitBytes + 1, limitBytes });
-    return ok({ ...content, modifiedAtMs: Math.round(stats.mtimeMs) });
+    const bytes = stats.size > readStep ? new Uint8Array(stats.size) : beginning;
+    bytes.set(beginning);
+    const content = bytes.subarray(0, await fill(handle, bytes, first));
+    return ok({ bytes: content, sha256: sha256Of(content), modifiedAtMs: Math.round(stats.mtimeMs) });
   } catch (cause) {
     return err(fileProblemOf(cause, path));
   } finally {

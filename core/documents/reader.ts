@@ -1,4 +1,4 @@
-import { stat } from "node:fs/promises";
+import { availableParallelism } from "node:os";
 import { abortedBy, createWorkerClient, err, ok, workerEntry, type Aborted, type LogDep, type Result, type WorkerClient } from "#core/base";
 import { unpackDocument } from "./packed.ts";
 import type { ReadInput, ReadOutput } from "./parse-worker.ts";
@@ -43,19 +43,19 @@ export interface ReaderLimits {
   readonly idleMs: number;
 }
 
-export const readerLimits: ReaderLimits = { threads: 1, memoryLimitMb: 1536, timeLimitMs: 30_000, timePerMegabyteMs: 4000, idleMs: 20_000 };
+export const readerLimits: ReaderLimits = {
+  // Two hide each other's waiting even on two cores; more than four only contend for memory.
+  threads: Math.max(2, Math.min(4, availableParallelism() - 1)),
+  memoryLimitMb: 1536,
+  timeLimitMs: 30_000,
+  timePerMegabyteMs: 4000,
+  idleMs: 20_000,
+};
 
 interface Lane {
   readonly client: WorkerClient;
   idleTimer: NodeJS.Timeout | undefined;
 }
-
-const sizeOf = (path: string): Promise<number> =>
-  stat(path).then(
-    (stats) => stats.size,
-    // The thread meets the same trouble and names it.
-    () => 0,
-  );
 
 /** Reads documents in threads of its own; a thread that crashes, runs out of memory or time is replaced, and only its file fails. */
 export const createDocumentReader = (deps: LogDep, changed: Partial<ReaderLimits> = {}): DocumentReader => {
@@ -92,16 +92,20 @@ export const createDocumentReader = (deps: LogDep, changed: Partial<ReaderLimits
 
   const readIn = async (lane: Lane, path: string, options: ReadOptions): Promise<Result<FileReading, FileProblem | Aborted>> => {
     clearTimeout(lane.idleTimer);
-    const limitMs = Math.round(
-      limits.timeLimitMs + (Math.min(await sizeOf(path), options.limitBytes) / 1_000_000) * limits.timePerMegabyteMs,
-    );
+    let limitMs = limits.timeLimitMs;
     let isTooSlow = false;
-    const timer = setTimeout(() => {
+    const stop = () => {
       isTooSlow = true;
       void lane.client.terminate();
-    }, limitMs);
+    };
+    let timer = setTimeout(stop, limitMs);
+    const onProgress = (size: unknown) => {
+      clearTimeout(timer);
+      limitMs = Math.round(limits.timeLimitMs + (Number(size) / 1_000_000) * limits.timePerMegabyteMs);
+      timer = setTimeout(stop, limitMs);
+    };
     const input: ReadInput = { path, limitBytes: options.limitBytes, knownSha256: options.knownSha256 ?? null };
-    const answer = await lane.client.call<Result<ReadOutput, FileProblem>>("read", input, { signal: options.signal });
+    const answer = await lane.client.call<Result<ReadOutput, FileProblem>>("read", input, { signal: options.signal, onProgress });
     clearTimeout(timer);
     if (answer.ok) {
       if (!answer.value.ok) return answer.value;
