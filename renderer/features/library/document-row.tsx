@@ -1,0 +1,66 @@
+import { Copy, Ellipsis, RotateCw, Trash2 } from "lucide-react";
+import type { Document } from "#core/memory/schema";
+import { Checkbox } from "../../ui/checkbox.tsx";
+import { classNames } from "../../ui/class-names.ts";
+import { formatBytes, formatDate, formatNumber } from "../../ui/format.ts";
+import { useTexts } from "../../ui/i18n.ts";
+import { IconButton } from "../../ui/icon-button.tsx";
+import { Menu } from "../../ui/menu.tsx";
+import { showToast } from "../../ui/toast-store.ts";
+import { columns } from "./table-columns.ts";
+import { KindIcon } from "./kind-icon.tsx";
+
+interface DocumentRowProps {
+  readonly document: Document;
+  readonly selected: boolean;
+  readonly onSelect: (selected: boolean) => void;
+  readonly onForget: () => void;
+  readonly onReread: () => void;
+}
+
+const Figure = ({ children }: { readonly children: string }) => (
+  <span role="cell" className="hidden text-right text-note text-ink-soft tabular-nums md:block">
+    {children}
+  </span>
+);
+
+export const DocumentRow = ({ document, selected, onSelect, onForget, onReread }: DocumentRowProps) => {
+  const t = useTexts("library");
+  const copyPath = async () => {
+    await navigator.clipboard.writeText(document.path);
+    showToast({ title: t("action.copied"), text: document.path });
+  };
+  return (
+    <div className={classNames(columns, "h-full transition-colors duration-100", selected ? "bg-accent-soft/60" : "hover:bg-hover")}>
+      <span role="cell">
+        <Checkbox label={t("table.select", { title: document.title })} checked={selected} onChange={onSelect} />
+      </span>
+      <span role="cell" className="flex min-w-0 items-center gap-3">
+        <KindIcon kind={document.kind} />
+        <span className="min-w-0">
+          <span className="block truncate font-medium" title={document.notes.length > 0 ? document.notes.join("\n") : document.title}>
+            {document.title}
+          </span>
+          <span className="block truncate text-small text-ink-faint" dir="rtl" title={document.path}>
+            <bdi>{document.path}</bdi>
+          </span>
+        </span>
+      </span>
+      <Figure>{document.pageCount === null ? "–" : formatNumber(document.pageCount)}</Figure>
+      <Figure>{formatNumber(document.chunkCount)}</Figure>
+      <Figure>{formatBytes(document.sizeBytes)}</Figure>
+      <Figure>{formatDate(document.addedAtMs)}</Figure>
+      <span role="cell">
+        <Menu
+          trigger={<IconButton icon={Ellipsis} size="small" label={t("table.actions", { title: document.title })} />}
+          entries={[
+            { label: t("action.copyPath"), icon: Copy, onSelect: () => void copyPath() },
+            { label: t("action.reread"), icon: RotateCw, onSelect: onReread },
+            "line",
+            { label: t("action.forget"), icon: Trash2, tone: "danger", onSelect: onForget },
+          ]}
+        />
+      </span>
+    </div>
+  );
+};

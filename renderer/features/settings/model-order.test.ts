@@ -1,0 +1,38 @@
+import { expect, it } from "vitest";
+import type { ModelInfo } from "#core/llm/schema";
+import { orderAfterMove, orderedModels } from "./model-order.ts";
+import { sectionOf } from "./use-section.ts";
+
+const model = (id: string, place: ModelInfo["place"] = "local"): ModelInfo => ({
+  id,
+  name: id,
+  place,
+  detail: "",
+  contextTokens: 1,
+  tools: false,
+  jsonSchema: false,
+  images: false,
+  available: true,
+  problem: null,
+});
+
+const models = [model("extractive", "extractive"), model("a"), model("b"), model("c", "cloud")];
+
+it("shows models in the order they are asked, new ones after the ordered, quotes last", () => {
+  expect(orderedModels(models, ["c", "a"]).map(({ id }) => id)).toEqual(["c", "a", "b", "extractive"]);
+});
+
+it("moves one model and leaves the fixed one out of the stored order", () => {
+  const ordered = orderedModels(models, ["c", "a", "gone"]);
+  expect(orderAfterMove(ordered, 2, 0)).toEqual(["b", "c", "a"]);
+  expect(orderAfterMove(ordered, 0, 2)).toEqual(["a", "b", "c"]);
+  expect(orderAfterMove(ordered, 0, 3)).toEqual(["c", "a", "b"]);
+});
+
+it("reads the section from the address and falls back to the first", () => {
+  expect([sectionOf("#/settings/models"), sectionOf("#/settings/nothing"), sectionOf("#/library")]).toEqual([
+    "models",
+    "general",
+    "general",
+  ]);
+});
