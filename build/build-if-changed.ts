@@ -5,17 +5,25 @@ import { stripVTControlCharacters } from "node:util";
 import type { InlineConfig } from "vite";
 import { root } from "./root.ts";
 
+export type PartName = "main" | "preload" | "renderer";
+
+export interface BuildOptions {
+  readonly log: (line: string) => void;
+  /** All parts when absent. */
+  readonly only?: readonly PartName[] | undefined;
+}
+
 interface Part {
-  readonly name: string;
+  readonly name: PartName;
   readonly sources: readonly string[];
   readonly entry: string;
 }
 
-const parts = [
+const parts: readonly Part[] = [
   { name: "main", sources: ["core/**/*.{ts,json}", "main/**/*.{ts,json}"], entry: "main" },
   { name: "preload", sources: ["preload/**/*.ts"], entry: "preload/preload.ts" },
   { name: "renderer", sources: ["renderer/**/*", "core/*/schema.ts", "core/contract/*.ts"], entry: "renderer/index.html" },
-] as const satisfies readonly Part[];
+];
 
 /** Changes with any source of the part, with how parts are built, and with what is installed. */
 const fingerprint = ({ sources }: Part): string => {
@@ -32,7 +40,7 @@ const fingerprint = ({ sources }: Part): string => {
   return hash.digest("hex");
 };
 
-const bundleOf = async (name: (typeof parts)[number]["name"], outDir: string): Promise<InlineConfig> => {
+const bundleOf = async (name: PartName, outDir: string): Promise<InlineConfig> => {
   const { mainBundle, preloadBundle, rendererBundle } = await import("./bundles.ts");
   return { main: mainBundle, preload: preloadBundle, renderer: rendererBundle }[name](outDir);
 };
@@ -48,10 +56,10 @@ const replaceFolder = (from: string, to: string): void => {
 };
 
 /** Builds the parts whose sources changed since their last build, each in one step: a part in `dist` is either the old one or the new one. Answers their names. */
-export const buildIfChanged = async (options: { readonly log: (line: string) => void }): Promise<string[]> => {
+export const buildIfChanged = async (options: BuildOptions): Promise<string[]> => {
   const built: string[] = [];
   for (const part of parts) {
-    if (!existsSync(join(root, part.entry))) continue;
+    if (options.only?.includes(part.name) === false || !existsSync(join(root, part.entry))) continue;
     const wanted = fingerprint(part);
     const folder = join(root, "dist", part.name);
     const stamp = join(folder, ".built-from");
@@ -73,7 +81,7 @@ export const buildIfChanged = async (options: { readonly log: (line: string) => 
 };
 
 /** For commands that cannot go on without a build: says why there is none and ends the process. */
-export const buildOrExit = async (options: { readonly log: (line: string) => void }): Promise<string[]> => {
+export const buildOrExit = async (options: BuildOptions): Promise<string[]> => {
   try {
     return await buildIfChanged(options);
   } catch (error) {

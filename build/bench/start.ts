@@ -1,0 +1,150 @@
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as wait } from "node:timers/promises";
+import { createIds, silentLog, systemClock } from "#core/base";
+import { migrations } from "#core/host";
+import { openStore } from "#core/store";
+import { buildIfChanged } from "../build-if-changed.ts";
+import { root } from "../root.ts";
+import type { BenchTable } from "./table.ts";
+
+export interface StartOptions {
+  readonly messages?: number;
+  readonly rounds?: number;
+}
+
+/** Background work of a start (looking for models, statistics) is over after this long on an idle machine. */
+const idleAfterMs = 5_000;
+const goalMs = 900;
+const goalMb = 200;
+const words =
+  "library passage answer source figure summer kitchen boiler contract renewal invoice harbour orchard letter winter garden".split(" ");
+
+const textOf = (seed: number): string =>
+  Array.from({ length: 60 }, (_none, index) => words[(seed * 7 + index * index) % words.length]).join(" ");
+
+/** A data folder with one long conversation, as years of use leave it. Answers the conversation's id. */
+const fill = (dataDir: string, count: number): string => {
+  const opened = openStore({ dataDir, migrations, clock: systemClock, log: silentLog });
+  if (!opened.ok) throw new Error(opened.error.type);
+  const store = opened.value;
+  const ids = createIds({ clock: systemClock });
+  const conversationId = ids.create("chat");
+  const nowMs = Date.now();
+  store.transaction(() => {
+    const insert = store.database.prepare(
+      "INSERT INTO messages (id, conversation_id, parent_id, depth, role, text, state, detail, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, 'complete', ?, ?)",
+    );
+    const detail = JSON.stringify({ error: null, citations: [], answeredBy: null, usage: null, durationMs: null, attachments: [] });
+    store.database.prepare("INSERT INTO conversations VALUES (?, 'A long one', ?, ?, NULL)").run(conversationId, nowMs, nowMs);
+    let parentId: string | null = null;
+    for (let depth = 0; depth < count; depth += 1) {
+      const id = ids.create("msg");
+      insert.run(id, conversationId, parentId, depth, depth % 2 === 0 ? "user" : "assistant", textOf(depth), detail, nowMs + depth);
+      parentId = id;
+    }
+    store.database.prepare("UPDATE conversations SET leaf_id = ? WHERE id = ?").run(parentId, conversationId);
+  });
+  store.close();
+  return conversationId;
+};
+
+const residentMb = (pid: number): number => Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) / 1024;
+
+interface Start {
+  readonly listeningMs: number;
+  readonly usableMs: number;
+  readonly residentMb: number;
+}
+
+const urlOf = async (child: ChildProcess): Promise<string> => {
+  if (child.stdout === null) throw new Error("no output");
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /"url": *"([^"]+)"/.exec(line)?.[1];
+    if (url !== undefined) return url;
+  }
+  throw new Error("the host ended before it listened");
+};
+
+/** Starts the built host as a person would and asks for what the first screen needs. Times count from the start of the process. */
+const startOnce = async (dataDir: string, conversationId: string, messages: number, idle: boolean): Promise<Start> => {
+  const beginMs = performance.now();
+  const child = spawn(process.execPath, [join(root, "dist", "main", "headless.js"), "--port", "0", "--json"], {
+    env: { ...process.env, OLYMPUS_HOME: dataDir },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(child, "exit");
+  try {
+    const url = await urlOf(child);
+    const listeningMs = performance.now() - beginMs;
+    const { token } = JSON.parse(readFileSync(join(dataDir, "http", "local.json"), "utf8")) as { token: string };
+    const get = async (path: string): Promise<unknown> => {
+      const answer = await fetch(`${url}${path}`, { headers: { authorization: `Bearer ${token}` } });
+      if (!answer.ok) throw new Error(`${path} answered ${answer.status}: ${await answer.text()}`);
+      return answer.headers.get("content-type")?.includes("json") ? answer.json() : answer.text();
+    };
+    const [page] = await Promise.all([
+      get(`/api/rest/chats/${conversationId}`) as Promise<{ total: number }>,
+      get("/"),
+      get("/api/rest/settings"),
+      get("/api/rest/chats"),
+      get("/api/rest/models"),
+      get("/api/rest/library"),
+    ]);
+    const usableMs = performance.now() - beginMs;
+    if (page.total !== messages) throw new Error(`the conversation has ${page.total} messages, not ${messages}`);
+    if (idle) await wait(idleAfterMs);
+    return { listeningMs, usableMs, residentMb: residentMb(child.pid ?? 0) };
+  } finally {
+    child.kill("SIGTERM");
+    await ended;
+  }
+};
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** The time a bare Node needs to start and end, which no program of ours can go below; the ratio to it says more than the time. */
+const bareNodeMs = (): number => {
+  const beginMs = performance.now();
+  execFileSync(process.execPath, ["-e", "0"]);
+  return performance.now() - beginMs;
+};
+
+/** Cold start of the built headless host to the first screen's answers with a long conversation stored, and its memory when idle. */
+export const runStartBench = async ({ messages = 10_000, rounds = 7 }: StartOptions = {}): Promise<BenchTable> => {
+  await buildIfChanged({ log: console.error });
+  const dataDir = mkdtempSync(join(tmpdir(), "olympus-bench-start-"));
+  try {
+    const conversationId = fill(dataDir, messages);
+    const bare: number[] = [];
+    const starts: Start[] = [];
+    for (let round = 0; round < rounds; round += 1) {
+      bare.push(bareNodeMs());
+      starts.push(await startOnce(dataDir, conversationId, messages, round === rounds - 1));
+    }
+    const listening = median(starts.map(({ listeningMs }) => listeningMs));
+    const usable = median(starts.map(({ usableMs }) => usableMs));
+    const idleMb = starts.at(-1)?.residentMb ?? Number.NaN;
+    const rounded = (value: number) => Number(value.toFixed(1));
+    return {
+      name: `start: ${messages} messages stored, median of ${rounds}`,
+      rows: [
+        { what: "bare Node, start to end", ms: rounded(median(bare)) },
+        { what: "headless host, listening", ms: rounded(listening), "times bare": rounded(listening / median(bare)) },
+        { what: "first screen answered", ms: rounded(usable), "times bare": rounded(usable / median(bare)) },
+        { what: `resident after ${idleAfterMs / 1000} s idle`, MB: rounded(idleMb) },
+      ],
+      goals: [
+        { goal: `usable within ${goalMs} ms`, measured: usable, met: usable <= goalMs },
+        { goal: `at most ${goalMb} MB when idle`, measured: idleMb, met: idleMb <= goalMb },
+      ],
+    };
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+};
