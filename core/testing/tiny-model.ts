@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 export interface TinyModelShape {
-  /** Width of the hidden state; a multiple of 32. */
+  /** Width of the hidden state; 128, or a multiple of 256. */
   readonly width: number;
   readonly layers: number;
   readonly contextTokens: number;
@@ -18,7 +18,8 @@ const sample =
   "the quick brown fox jumps over the lazy dog. while the river runs to the sea, a small boat carries bread and wine. " +
   "we are here to read and write, and there is more to say. ";
 
-const heads = 4;
+/** Heads of 64, as most models have; at least four. */
+const headsOf = ({ width }: TinyModelShape): number => Math.max(4, width / 64);
 const specials = ["<unk>", "<s>", "</s>"];
 /** Unknown, begin, end, one token for every byte, and the blank as the tokenizer writes it. */
 const tokens = [
@@ -148,9 +149,9 @@ export const tinyModelBytes = (shape: TinyModelShape = tinyShape): Buffer => {
     entry.u32("llama.embedding_length", shape.width),
     entry.u32("llama.block_count", shape.layers),
     entry.u32("llama.feed_forward_length", shape.width * 2),
-    entry.u32("llama.attention.head_count", heads),
-    entry.u32("llama.attention.head_count_kv", heads),
-    entry.u32("llama.rope.dimension_count", shape.width / heads),
+    entry.u32("llama.attention.head_count", headsOf(shape)),
+    entry.u32("llama.attention.head_count_kv", headsOf(shape)),
+    entry.u32("llama.rope.dimension_count", shape.width / headsOf(shape)),
     entry.f32("llama.attention.layer_norm_rms_epsilon", 1e-5),
     entry.u32("llama.vocab_size", vocabulary.length),
     entry.text("tokenizer.ggml.model", "llama"),
