@@ -1,9 +1,10 @@
-import { Library, Moon, Search, Settings2, SquarePen, Sun, SunMoon, type LucideIcon } from "lucide-react";
+import { Keyboard, Library, LogOut, Moon, Search, Settings2, SquarePen, Sun, SunMoon, type LucideIcon } from "lucide-react";
 import { Command } from "cmdk";
 import { Dialog } from "radix-ui";
 import { useState } from "react";
 import { useStore } from "zustand";
 import type { Settings } from "#core/settings/schema";
+import { useBridge } from "../bridge/index.ts";
 import { useChat } from "../features/chat/index.tsx";
 import { Keys } from "../ui/keys.tsx";
 import { goTo, type Route } from "../ui/route.ts";
@@ -38,6 +39,7 @@ const groupLook =
 
 export const Palette = ({ onClose, onTheme, onShortcuts }: PaletteProps) => {
   const t = useTexts("app");
+  const { auth } = useBridge();
   const { conversations } = useChat();
   const all = useStore(conversations.store, (state) => state.conversations);
   const [query, setQuery] = useState("");
@@ -77,7 +79,8 @@ export const Palette = ({ onClose, onTheme, onShortcuts }: PaletteProps) => {
                 <Entry icon={Sun} label={t("palette.light")} onSelect={run(() => onTheme("light"))} />
                 <Entry icon={Moon} label={t("palette.dark")} onSelect={run(() => onTheme("dark"))} />
                 <Entry icon={SunMoon} label={t("palette.system")} onSelect={run(() => onTheme("system"))} />
-                <Entry icon={Settings2} label={t("palette.shortcuts")} keys={shortcuts.list} onSelect={run(onShortcuts)} />
+                <Entry icon={Keyboard} label={t("palette.shortcuts")} keys={shortcuts.list} onSelect={run(onShortcuts)} />
+                {auth !== null && <Entry icon={LogOut} label={t("palette.signOut")} onSelect={run(() => void auth.logout())} />}
               </Command.Group>
               {all.length > 0 && (
                 <Command.Group heading={t("palette.conversations")} className={groupLook}>

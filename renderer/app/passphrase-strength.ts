@@ -17,7 +17,7 @@ const runBits = (run: string): number => {
 };
 
 /**
- * A careful estimate in five steps, 0 (too short) to 4: runs of letters count as words, runs of digits as years. 30, 50 and 64 bits are the
+ * A careful estimate in five steps, 0 (too short) to 4: runs of letters count as words, runs of digits as years. 30, 50 and 60 bits are the
  * steps; at the vault's cost of a tenth of a second per guess, one machine needs some three years, millions of years and more for half of them.
  */
 export const passphraseStrength = (passphrase: string): 0 | 1 | 2 | 3 | 4 => {
@@ -29,5 +29,5 @@ export const passphraseStrength = (passphrase: string): 0 | 1 | 2 | 3 | 4 => {
   );
   if (bits < 30) return 1;
   if (bits < 50) return 2;
-  return bits < 64 ? 3 : 4;
+  return bits < 60 ? 3 : 4;
 };

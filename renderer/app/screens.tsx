@@ -21,7 +21,7 @@ const screenOf = ({ route, onOpenSource }: ScreensProps) => {
     case "search":
       return <ChatSearch />;
     case "library":
-      return <LibraryScreen />;
+      return <LibraryScreen onOpenSource={onOpenSource} />;
     case "settings":
       return <SettingsScreen />;
   }
