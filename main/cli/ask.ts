@@ -36,17 +36,22 @@ const sourceLine = (citation: Message["citations"][number]): string => {
 export const runAsk: RunCommand = async ({ words, options, json }, terminal) => {
   const question = words.join(" ").trim();
   if (question === "") return misused(terminal, "The question is empty.");
-  const model = options["model"];
+  const modelId = typeof options["model"] === "string" ? options["model"] : null;
 
   return withClient(terminal, json, async (client) => {
+    // A name that is nobody's would be passed over in silence for the next one who can answer.
+    if (modelId !== null && !(await client.models.list()).some(({ id }) => id === modelId)) {
+      const unknown = { type: "ModelNotFound", modelId } as const;
+      return fail(terminal, json, unknown, errorSentence(unknown));
+    }
     const onDelta = (text: string) => (json ? undefined : terminal.write(text));
-    const reply = await askOnce(client, question, typeof model === "string" ? model : null, terminal.signal, onDelta);
+    const reply = await askOnce(client, question, modelId, terminal.signal, onDelta);
     if (reply === null) throw new Error("the answer's events ended without an end");
     if (reply.error !== null) return fail(terminal, json, reply.error, errorSentence(reply.error));
     const citations = reply.citations.map(({ path, page, heading, quote }) => ({ path, page, heading, quote }));
-    const { modelId, modelName, why } = reply.answeredBy ?? { modelId: "", modelName: "nobody", why: "" };
+    const { modelId: answeredBy, modelName, why } = reply.answeredBy ?? { modelId: "", modelName: "nobody", why: "" };
     const sources = reply.citations.map(sourceLine).join("\n");
-    answer(terminal, json, { answer: reply.text, citations, model: modelId, why }, `\n${sources === "" ? "" : `\n${sources}\n`}`);
+    answer(terminal, json, { answer: reply.text, citations, model: answeredBy, why }, `\n${sources === "" ? "" : `\n${sources}\n`}`);
     if (!json) terminal.note(`Answered by ${modelName}: ${why}`);
     return 0;
   });

@@ -1,34 +1,49 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import Sqlite from "better-sqlite3";
-import { silentLog, systemClock } from "#core/base";
+import { reasonOf, silentLog, systemClock, tryAsync } from "#core/base";
 import { ok, type Result } from "#core/base/schema";
 import { migrations } from "#core/host";
 import { openStore } from "#core/store";
 import type { MigrationStatus, StoreError } from "#core/store/schema";
 
-/** The version a database is at and when each step came, without changing or locking anything; works while Olympus runs. */
-export const readMigrationStatus = (dataDir: string): MigrationStatus => {
-  const path = join(dataDir, "olympus.sqlite");
-  const steps = migrations.toSorted((left, right) => left.version - right.version);
-  const times = new Map<number, number>();
-  let applied = 0;
-  if (existsSync(path)) {
-    const database = new Sqlite(path, { readonly: true });
-    applied = Number(database.pragma("user_version", { simple: true }));
-    if (database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'schema_migrations'").get() !== undefined)
-      for (const row of database.prepare("SELECT version, applied_at_ms AS atMs FROM schema_migrations").all() as {
-        version: number;
-        atMs: number;
-      }[])
-        times.set(row.version, row.atMs);
+interface Applied {
+  readonly version: number;
+  readonly atMsByVersion: ReadonlyMap<number, number>;
+}
+
+const readApplied = (path: string): Applied => {
+  if (!existsSync(path)) return { version: 0, atMsByVersion: new Map() };
+  const database = new Sqlite(path, { readonly: true });
+  try {
+    const recorded = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'schema_migrations'").get() !== undefined;
+    const rows = recorded
+      ? (database.prepare("SELECT version, applied_at_ms AS atMs FROM schema_migrations").all() as { version: number; atMs: number }[])
+      : [];
+    return {
+      version: Number(database.pragma("user_version", { simple: true })),
+      atMsByVersion: new Map(rows.map(({ version, atMs }) => [version, atMs])),
+    };
+  } finally {
     database.close();
   }
-  return {
-    applied,
+};
+
+/** The version a database is at and when each step came, without changing or locking anything; works while Olympus runs. Errors: DatabaseCorrupt. */
+export const readMigrationStatus = async (dataDir: string): Promise<Result<MigrationStatus, StoreError>> => {
+  const path = join(dataDir, "olympus.sqlite");
+  const applied = await tryAsync(
+    async () => readApplied(path),
+    (cause): StoreError => ({ type: "DatabaseCorrupt", path, reason: reasonOf(cause) }),
+  );
+  if (!applied.ok) return applied;
+  const { version: current, atMsByVersion } = applied.value;
+  const steps = migrations.toSorted((left, right) => left.version - right.version);
+  return ok({
+    applied: current,
     latest: steps.length,
-    steps: steps.map(({ version, name }) => ({ version, name, appliedAtMs: times.get(version) ?? null })),
-  };
+    steps: steps.map(({ version, name }) => ({ version, name, appliedAtMs: atMsByVersion.get(version) ?? null })),
+  });
 };
 
 /** Opens the store at a version and closes it again. */

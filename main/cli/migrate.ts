@@ -16,13 +16,14 @@ const table = (status: MigrationStatus): string =>
 export const runMigrate: RunCommand = async ({ words, json }, terminal) => {
   const [action] = words;
   const dataDir = dataDirOf(terminal.environment);
-  const before = readMigrationStatus(dataDir);
+  if (action !== "status" && action !== "up" && action !== "down") return misused(terminal, "Usage: olympus migrate status | up | down");
+  const before = await readMigrationStatus(dataDir);
+  if (!before.ok) return fail(terminal, json, before.error, errorSentence(before.error));
   if (action === "status") {
-    answer(terminal, json, before, table(before));
+    answer(terminal, json, before.value, table(before.value));
     return 0;
   }
-  if (action !== "up" && action !== "down") return misused(terminal, "Usage: olympus migrate status | up | down");
-  const migrated = migrateTo(dataDir, action === "up" ? undefined : Math.max(0, before.applied - 1));
+  const migrated = migrateTo(dataDir, action === "up" ? undefined : Math.max(0, before.value.applied - 1));
   if (!migrated.ok) return fail(terminal, json, migrated.error, errorSentence(migrated.error));
   answer(terminal, json, migrated.value, table(migrated.value));
   return 0;

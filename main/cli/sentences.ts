@@ -51,16 +51,59 @@ export const errorSentence = (error: AppError | Aborted): string => {
       return `Step ${error.version} (${error.name}) failed: ${error.reason}.${error.backupPath === null ? "" : ` A copy from before is at ${error.backupPath}.`}`;
     case "BackupNotFound":
       return `There is no backup at ${error.path}.`;
+    case "BackupCorrupt":
+      return `The backup ${error.path} is damaged: ${error.reason}. Nothing was changed.`;
+    case "BackupFailed":
+      return `The backup ${error.path} failed: ${error.reason}. Nothing was changed.`;
     case "PathNotFound":
       return `There is nothing at ${error.path}.`;
     case "ModelNotFound":
       return `There is no model "${error.modelId}".`;
+    case "ModelFileMissing":
+      return `The model file ${error.path} is gone.`;
+    case "ModelFileCorrupt":
+      return `The model file ${error.path} is damaged: ${error.reason}.`;
+    case "ModelEngineFailed":
+      return `The model did not run: ${error.reason}.`;
+    case "ProviderKeyMissing":
+      return `${error.provider} has no key. Add it in the settings.`;
+    case "ProviderKeyRefused":
+      return `${error.provider} refused the key (${error.status}).`;
+    case "ProviderBusy":
+      return `${error.provider} is busy (${error.status})${error.retryAfterMs === null ? "" : `; try again in ${Math.ceil(error.retryAfterMs / 1000)} s`}.`;
+    case "ProviderRefused":
+      return `${error.provider} refused the request (${error.status}): ${error.reason}.`;
+    case "ProviderUnreachable":
+    case "ProviderBroken":
+      return `${error.provider} could not answer: ${error.reason}.`;
+    case "ProviderSilent":
+      return `${error.provider} was silent for ${Math.round(error.limitMs / 1000)} s.`;
+    case "ContextTooLong":
+      return `The question needs ${error.neededTokens} tokens, the model takes ${error.limitTokens}.`;
+    case "AnswerInvalid":
+      return `The model's answer could not be used: ${error.reason}.`;
     case "SecretsLocked":
       return "Keys are locked until somebody signs in to the running host with the passphrase.";
+    case "SecretsUnavailable":
+      return `Keys cannot be read: ${error.reason}.`;
+    case "EmbeddingFolderInvalid":
+      return `The embedding folder ${error.folder} cannot be used: ${error.reason}.`;
+    case "EmbeddingFailed":
+      return `Embedding failed: ${error.reason}.`;
+    case "UploadRefused":
+      return `The upload was refused: ${error.reason}.`;
+    case "ConversationBusy":
+      return "The conversation is being answered already.";
+    case "ChunkNotFound":
+    case "ConversationNotFound":
+    case "DocumentNotFound":
+    case "JobNotFound":
+    case "MessageNotEditable":
+    case "MessageNotFound":
+    case "ProviderNotFound":
+      return `It is not there any more: ${JSON.stringify(error)}.`;
     case "Defect":
       return `Olympus has a fault (reference ${error.reference}); the host's log says more.`;
-    default:
-      return `${error.type}: ${"reason" in error ? error.reason : JSON.stringify(error)}`;
   }
 };
 

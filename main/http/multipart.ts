@@ -30,7 +30,7 @@ const parsePart = (text: string): MultipartEvent => {
 
 /** The boundary of a `multipart/form-data` content type, or null. */
 export const boundaryOf = (contentType: string | undefined): string | null => {
-  const match = /^multipart\/form-data\s*;.*?boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))/i.exec(contentType ?? "");
+  const match = /^multipart\/form-data\s*;.*?boundary=(?:"([^"]{1,70})"|([^\s;"]{1,70}))(?:\s*;|\s*$)/i.exec(contentType ?? "");
   return match?.[1] ?? match?.[2] ?? null;
 };
 
