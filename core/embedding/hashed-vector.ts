@@ -47,7 +47,7 @@ export const addHashedWord = (target: Float32Array, start: number, length: numbe
 };
 
 /** How often each word occurs, in order of first occurrence. */
-export const countWords = (words: readonly string[]): Map<string, number> => {
+const countWords = (words: readonly string[]): Map<string, number> => {
   const counts = new Map<string, number>();
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   return counts;

@@ -1,9 +1,6 @@
-/**
- * Chunks learned from at most: what a model knows of a library's words hardly changes beyond, and time and memory stay bounded
- * (see docs of `learnLsa`).
- */
-export const maximumSample = 40_000;
-/** Longer texts count with their beginning only; a chunk is a fifth of this. */
+/** Chunks learned from at most: what a model knows of a library's words hardly changes beyond, and time and memory stay bounded. */
+const maximumSample = 40_000;
+/** Longer texts count with their beginning only; a chunk is much shorter. */
 const maximumCharacters = 10_000;
 
 /**

@@ -30,22 +30,47 @@ const createRandom = (seed: number) => {
   };
 };
 
-/** left' · right, where both have `rows` rows of `width` numbers. */
-const innerProducts = (left: Float32Array, right: Float32Array, rows: number, width: number): Float64Array => {
+/**
+ * target[to …] += a·source[from …] + b·source[fromB …] + c·source[fromC …] + d·source[fromD …], for `count` numbers: the inner loop of
+ * everything here. Four sources at a time read and write the target a quarter as often.
+ */
+const addFour = (
+  target: Float32Array | Float64Array,
+  to: number,
+  source: Float32Array,
+  from: readonly [number, number, number, number],
+  scales: readonly [number, number, number, number],
+  count: number,
+): void => {
+  const [first, second, third, fourth] = from;
+  const [a, b, c, d] = scales;
+  for (let j = 0; j < count; j++)
+    target[to + j] =
+      (target[to + j] ?? 0) +
+      a * (source[first + j] ?? 0) +
+      b * (source[second + j] ?? 0) +
+      c * (source[third + j] ?? 0) +
+      d * (source[fourth + j] ?? 0);
+};
+
+/** left' · right, where both have `rows` rows of `width` numbers and the product is known to be symmetric. */
+const symmetricProduct = (left: Float32Array, right: Float32Array, rows: number, width: number): Float64Array => {
   const products = new Float64Array(width * width);
-  for (let row = 0; row < rows * width; row += width)
+  const end = rows * width;
+  for (let row = 0; row < end; row += 4 * width)
     for (let i = 0; i < width; i++) {
-      const value = left[row + i] ?? 0;
-      if (value === 0) continue;
-      const target = i * width;
-      for (let j = 0; j < width; j++) products[target + j] = (products[target + j] ?? 0) + value * (right[row + j] ?? 0);
+      // Rows beyond the end are the first row with weight 0.
+      const at = (offset: number) => (row + offset * width < end ? row + offset * width + i : i);
+      const weight = (offset: number) => (row + offset * width < end ? (left[row + offset * width + i] ?? 0) : 0);
+      addFour(products, i * width + i, right, [at(0), at(1), at(2), at(3)], [weight(0), weight(1), weight(2), weight(3)], width - i);
     }
+  for (let i = 0; i < width; i++) for (let j = 0; j < i; j++) products[i * width + j] = products[j * width + i] ?? 0;
   return products;
 };
 
 /** Makes the columns of `block` orthonormal in place (Cholesky QR); a column that depends on earlier ones becomes zero. */
 const orthonormalize = (block: Float32Array, rows: number, width: number): void => {
-  const lower = innerProducts(block, block, rows, width);
+  const lower = symmetricProduct(block, block, rows, width);
   const inverseDiagonal = new Float64Array(width);
   for (let column = 0; column < width; column++) {
     const own = column * width;
@@ -80,10 +105,11 @@ const applyGram = (matrix: SparseRows, block: Float32Array, width: number): Floa
     const begin = rowStarts[row] ?? 0;
     const end = rowStarts[row + 1] ?? 0;
     projected.fill(0);
-    for (let index = begin; index < end; index++) {
-      const source = (columns[index] ?? 0) * width;
-      const value = values[index] ?? 0;
-      for (let j = 0; j < width; j++) projected[j] = (projected[j] ?? 0) + value * (block[source + j] ?? 0);
+    for (let index = begin; index < end; index += 4) {
+      // Cells beyond the row's end are column 0 with value 0.
+      const at = (offset: number) => (index + offset < end ? (columns[index + offset] ?? 0) * width : 0);
+      const value = (offset: number) => (index + offset < end ? (values[index + offset] ?? 0) : 0);
+      addFour(projected, 0, block, [at(0), at(1), at(2), at(3)], [value(0), value(1), value(2), value(3)], width);
     }
     for (let index = begin; index < end; index++) {
       const target = (columns[index] ?? 0) * width;
@@ -128,7 +154,7 @@ export const truncatedSvd = (
   }
   // Once more: a single pass leaves the columns orthogonal only to the square root of its precision.
   orthonormalize(block, rows, width);
-  const { values, vectors } = symmetricEigen(innerProducts(block, applyGram(matrix, block, width), rows, width), width);
+  const { values, vectors } = symmetricEigen(symmetricProduct(block, applyGram(matrix, block, width), rows, width), width);
   const strong = values.findIndex((value) => value <= (values[0] ?? 0) * 1e-8);
   const rank = Math.min(wantedRank, strong === -1 ? width : strong);
   const singularValues = values.subarray(0, rank).map(Math.sqrt);

@@ -26,7 +26,7 @@ export interface TinyEmbedding {
 const specials = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"];
 const words =
   "the a boat sails over wide sea and river water bread wine house garden cat dog runs fast slow red green query passage :".split(" ");
-const letters = [..."abcdefghijklmnopqrstuvwxyz0123456789"];
+const letters = "abcdefghijklmnopqrstuvwxyz0123456789".split("");
 const vocabulary = [...new Set([...specials, ...words, ...letters, ...letters.map((letter) => `##${letter}`)])];
 
 /** mulberry32: small, fast, the same everywhere. */
