@@ -163,7 +163,7 @@ const measureSize = async (
       query: "",
       k: 10,
       embedded: { model: library.model, vector },
-      tuning: { lexicalShare: 0, lambda: 1 },
+      tuning: { lexicalShare: 0, lambda: 1, feedback: 0 },
     });
     if (index < 100 && pure.ok)
       recall +=

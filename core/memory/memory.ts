@@ -14,7 +14,7 @@ import { createIngestJobs } from "./jobs.ts";
 import { createModelStore } from "./model-store.ts";
 import type { Document, IngestEvent, IngestJob, LibraryStatus, MemoryError, Passage, SearchAnswer, SearchQueryInput } from "./schema.ts";
 import { createSearchClient } from "./search-client.ts";
-import type { SearchTuning } from "./searcher.ts";
+import { tuningOf, type SearchTuning } from "./searcher.ts";
 import { createEmbeddingUpkeep } from "./upkeep.ts";
 import { storeUpload, type StoredUpload, type UploadRefused } from "./uploads.ts";
 import { createDocumentWriter } from "./writer.ts";
@@ -32,7 +32,10 @@ export interface Memory {
   /** True when it was running or waiting. Errors: JobNotFound. */
   readonly cancel: (jobId: string) => Result<boolean, NotFound<"JobNotFound">>;
   /** Best first. `tuning` is for measurements; the default was chosen by them. Errors: Aborted. */
-  readonly search: (query: SearchQueryInput & { readonly tuning?: SearchTuning }, signal?: AbortSignal) => Promise<Result<SearchAnswer, Aborted>>;
+  readonly search: (
+    query: SearchQueryInput & { readonly tuning?: SearchTuning },
+    signal?: AbortSignal,
+  ) => Promise<Result<SearchAnswer, Aborted>>;
   /** `around` characters of the document on both sides, as far as there are any. Errors: ChunkNotFound. */
   readonly passage: (chunkId: number, around: number) => Result<Passage, NotFound<"ChunkNotFound">>;
   readonly chunk: (chunkId: number) => Result<StoredChunk, NotFound<"ChunkNotFound">>;
@@ -96,7 +99,10 @@ export const createMemory = (deps: MemoryDeps): Memory => {
     const embedded = await upkeep.embedQuestion(query.query, signal);
     if (!embedded.ok) return embedded;
     const embedding = upkeep.status().active;
-    const found = await searchClient.search({ ...query, k: query.k ?? 10, embedded: embedded.value }, signal);
+    const found = await searchClient.search(
+      { tuning: tuningOf(embedding.kind), ...query, k: query.k ?? 10, embedded: embedded.value },
+      signal,
+    );
     return found.ok ? ok({ hits: found.value.hits, embedding, tookMs: performance.now() - startedMs }) : found;
   };
 
