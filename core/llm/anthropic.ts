@@ -29,7 +29,7 @@ const toMessages = (messages: readonly ModelMessage[]): MessageParam[] => {
 };
 
 /** The request in Messages form: system text apart, JSON through `output_config`. */
-export const toAnthropicMessages = (model: string, request: GenerateRequest): MessageCreateParamsStreaming => {
+const toAnthropicMessages = (model: string, request: GenerateRequest): MessageCreateParamsStreaming => {
   const system = request.messages.flatMap((message) => (message.role === "system" ? [message.text] : [])).join("\n\n");
   return {
     model,
@@ -56,7 +56,7 @@ export const toAnthropicMessages = (model: string, request: GenerateRequest): Me
 const ends = { max_tokens: "length", model_context_window_exceeded: "length", tool_use: "tool-calls" } as const;
 
 /** Events into pieces. Input tokens come first, output tokens with the stop reason; a tool's input is whole when its block stops. Thinking is not part of the answer. */
-export async function* readAnthropicMessages(events: AsyncIterable<RawMessageStreamEvent>): AsyncGenerator<ProviderPiece> {
+async function* readAnthropicMessages(events: AsyncIterable<RawMessageStreamEvent>): AsyncGenerator<ProviderPiece> {
   const calls = new Map<number, { id: string; name: string; json: string }>();
   let stop: string | null = null;
   for await (const event of events) {

@@ -47,7 +47,7 @@ const toContents = (messages: readonly ModelMessage[]): Content[] => {
 };
 
 /** The request in generateContent form. Schemas go through the JSON Schema fields, not the older OpenAPI ones. */
-export const toGenerateContent = (model: string, request: GenerateRequest): GenerateContentParameters => {
+const toGenerateContent = (model: string, request: GenerateRequest): GenerateContentParameters => {
   const system = request.messages.flatMap((message) => (message.role === "system" ? [message.text] : [])).join("\n\n");
   const tools = request.tools ?? [];
   return {
@@ -78,7 +78,7 @@ export const toGenerateContent = (model: string, request: GenerateRequest): Gene
 const refusals = /SAFETY|RECITATION|BLOCKLIST|PROHIBITED|SPII|LANGUAGE/;
 
 /** Responses into pieces. Usage grows with each response, the last one counts; thoughts are not part of the answer. */
-export async function* readGenerateContent(responses: AsyncIterable<GenerateContentResponse>): AsyncGenerator<ProviderPiece> {
+async function* readGenerateContent(responses: AsyncIterable<GenerateContentResponse>): AsyncGenerator<ProviderPiece> {
   let callCount = 0;
   let finish: string | undefined;
   for await (const response of responses) {

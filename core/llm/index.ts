@@ -1,4 +1,3 @@
-export { createExtractiveModel, readQuotes } from "./extractive.ts";
 export type { LanguageModel } from "./language-model.ts";
 export { createLlamaModel } from "./llama-cpp.ts";
 export { createLlamaEngine, defaultLlamaOptions, type LlamaEngine, type LlamaEngineOptions } from "./llama-engine.ts";

@@ -45,7 +45,7 @@ const setUp = () => {
   const log = { info: write, warn: write, error: write };
   const deps = { clock: systemClock, ids: createSeededIds(), log, secrets: secrets.store, settings, store };
   const models = createModels(deps, {
-    retry: { delaysMs: [1], longestWaitMs: 10, silenceMs: 500 },
+    retry: { delaysMs: [1], longestWaitMs: 10, silenceMs: 30_000 },
     llama: { threads: 1, contextTokens: 512 },
   });
   return { models, secrets, settings, store, logged };

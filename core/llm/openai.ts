@@ -19,7 +19,7 @@ const toMessage = (message: ModelMessage): ChatCompletionMessageParam => {
 };
 
 /** The request in Chat Completions form. OpenAI itself wants `max_completion_tokens`; servers that copy it know only `max_tokens`. */
-export const toChatCompletion = (kind: ProviderKind, model: string, request: GenerateRequest): ChatCompletionCreateParamsStreaming => ({
+const toChatCompletion = (kind: ProviderKind, model: string, request: GenerateRequest): ChatCompletionCreateParamsStreaming => ({
   model,
   messages: request.messages.map(toMessage),
   stream: true,
@@ -44,7 +44,7 @@ export const toChatCompletion = (kind: ProviderKind, model: string, request: Gen
 const ends = { stop: "stop", length: "length", tool_calls: "tool-calls", function_call: "tool-calls" } as const;
 
 /** Chunks into pieces: tool calls grow by index and are whole when the choice finishes; usage comes after that in a chunk of its own. */
-export async function* readChatCompletion(chunks: AsyncIterable<ChatCompletionChunk>): AsyncGenerator<ProviderPiece> {
+async function* readChatCompletion(chunks: AsyncIterable<ChatCompletionChunk>): AsyncGenerator<ProviderPiece> {
   const calls = new Map<number, { id: string; name: string; json: string }>();
   for await (const chunk of chunks) {
     if (chunk.usage)

@@ -14,7 +14,7 @@ export const shortReason = (text: string, key: string | null): string => {
 };
 
 /** Milliseconds to wait by a Retry-After header in either form of RFC 9110 §10.2.3 (seconds, HTTP date), or by retry-after-ms; null when none or unreadable. */
-export const retryAfterMs = (headers: Headers, nowMs: number): number | null => {
+const retryAfterMs = (headers: Headers, nowMs: number): number | null => {
   const precise = Number(headers.get("retry-after-ms") ?? Number.NaN);
   if (Number.isFinite(precise) && precise >= 0) return precise;
   const value = headers.get("retry-after")?.trim() ?? "";

@@ -19,8 +19,14 @@ const kinds: Readonly<Record<ProviderKind, KindFacts>> = {
 
 export const needsKey = (kind: ProviderKind): boolean => kinds[kind].needsKey;
 
-/** The address asked: the provider's own or its kind's. Only http and https, no user name or password inside, no query, no final slash. */
-export const baseUrlOf = (provider: Pick<Provider, "name" | "kind" | "baseUrl">): Result<string, ModelError> => {
+/** This machine and private networks (RFC 1918, RFC 4193, names without a public suffix): where a key may go unencrypted. */
+const isNearby = (host: string): boolean =>
+  /^(localhost|[^.:]+|.+\.(local|lan|home|internal|localhost))$/.test(host) ||
+  /^(127|10)\.|^192\.168\.|^172\.(1[6-9]|2\d|3[01])\.|^169\.254\./.test(host) ||
+  /^\[(::1|f[cd][0-9a-f:]+|fe80:[0-9a-f:]+)\]$/.test(host);
+
+/** The address asked: the provider's own or its kind's. Only http and https, no user name or password inside, no query, no final slash; a key goes to distant hosts by https only. */
+export const baseUrlOf = (provider: Pick<Provider, "name" | "kind" | "baseUrl" | "hasKey">): Result<string, ModelError> => {
   const refuse = (reason: string) => err({ type: "ProviderRefused", provider: provider.name, status: 0, reason } satisfies ModelError);
   const text = provider.baseUrl ?? kinds[provider.kind].baseUrl;
   if (text === null) return refuse("an address is needed");
@@ -28,6 +34,7 @@ export const baseUrlOf = (provider: Pick<Provider, "name" | "kind" | "baseUrl">)
   const url = new URL(text);
   if (url.protocol !== "http:" && url.protocol !== "https:") return refuse("the address must begin with http or https");
   if (url.username !== "" || url.password !== "") return refuse("the address must not hold a user name or password");
+  if (url.protocol === "http:" && provider.hasKey && !isNearby(url.hostname)) return refuse("the key would travel unencrypted: use https");
   if (url.search !== "" || url.hash !== "") return refuse("the address must not hold a query");
   return ok(`${url.origin}${url.pathname.replace(/\/+$/, "")}`);
 };

@@ -37,7 +37,7 @@ export interface RetryPolicy {
 }
 
 /** A person waits for the answer: two repetitions within two seconds, and a minute of silence, which slow reasoning models stay under with their pings. */
-export const defaultRetryPolicy: RetryPolicy = { delaysMs: [400, 1600], longestWaitMs: 5000, silenceMs: 60_000 };
+const defaultRetryPolicy: RetryPolicy = { delaysMs: [400, 1600], longestWaitMs: 5000, silenceMs: 60_000 };
 
 const waitMs = (error: ModelError | Aborted, attempt: number, policy: RetryPolicy): number | null => {
   const delayMs = policy.delaysMs[attempt];
