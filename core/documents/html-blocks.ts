@@ -98,8 +98,10 @@ export const createHtmlBlocks = (): HtmlBlocks => {
 
   const open = (name: string, attributes: HtmlAttributes) => {
     const table = tables.at(-1);
-    if (name === "br") addText("\n");
-    else if (name === "img") addText(` ${attributes.alt ?? ""} `);
+    if (name === "br") {
+      if (table === undefined) text += "\n";
+      else addText(" ");
+    } else if (name === "img") addText(` ${attributes.alt ?? ""} `);
     else if (name === "table") {
       if (table === undefined) flushAll();
       tables.push({ rows: [], cell: null, hasHeader: false });

@@ -36,7 +36,8 @@ export const linesOf = (runs: readonly PdfRun[]): PdfLine[] => {
   let mayEnd = false;
 
   const flush = () => {
-    const trimmed = text.trim();
+    // Dots that lead from a table of contents' entry to its page stand for a gap.
+    const trimmed = text.replace(/(?:[ \t]?\.){5,}[ \t]*/g, "\t").trim();
     if (trimmed !== "") lines.push({ text: trimmed, x, right, y, bottom: y, fontSize: Math.round(size * 10) / 10 });
     text = "";
     size = 0;
@@ -100,12 +101,26 @@ export const withWrappedRows = (lines: readonly PdfLine[]): PdfLine[] => {
   return rows;
 };
 
-const pageWord = /(?:^|\P{L})(?:page|pages|seite|p[áa]gina|side|sida|sivu|strona|strana|oldal|p|s|pg)\.?\s*\d/iu;
+/** The letter size most characters of the document have. */
+export const bodySize = (pages: readonly (readonly PdfLine[])[]): number => {
+  const characters = new Map<number, number>();
+  for (const line of pages.flat()) characters.set(line.fontSize, (characters.get(line.fontSize) ?? 0) + line.text.length);
+  return [...characters].toSorted((one, other) => other[1] - one[1])[0]?.[0] ?? 0;
+};
 
-/** What makes two lines the same running line: the same height on the page and the same words; a page number does not count. */
-const shapeOf = (line: PdfLine) => {
-  const hasPageNumber = pageWord.test(line.text) || !/\p{L}/u.test(line.text);
-  return `${Math.round(line.y / 4)} ${hasPageNumber ? line.text.replace(/\d+/g, "#") : line.text}`;
+const pageWord = /(?:^|\P{L})(?:page|pages|seite|p[áa]gina|side|sida|sivu|strona|strana|oldal|p|s|pg)\.?\s*\d/iu;
+const wordsOf = (line: PdfLine) => line.text.replace(/\d+/g, "#");
+
+/**
+ * What a running line has in common with itself on other pages: the height, and either the words, a page number not counting, or a number
+ * at its end or beginning that goes up with the pages ("Chapter 2: Structure 17"). Large print with a number is a heading, not that.
+ */
+const shapesOf = (line: PdfLine, page: number, body: number): string[] => {
+  const height = Math.round(line.y / 4);
+  const shapes = [`${height} ${pageWord.test(line.text) ? wordsOf(line) : line.text}`];
+  const number = /\d{1,4}$/.exec(line.text)?.[0] ?? /^\d{1,4}(?=\P{L})/u.exec(line.text)?.[0];
+  if (number !== undefined && line.fontSize <= body * 1.1) shapes.push(`${height} +${Number(number) - page}`);
+  return shapes;
 };
 
 /**
@@ -113,22 +128,23 @@ const shapeOf = (line: PdfLine) => {
  * pages and on 40 % of all. The first occurrence of one with words stays, so that nothing the document says is lost.
  */
 export const withoutRunningLines = (pages: readonly (readonly PdfLine[])[]): (readonly PdfLine[])[] => {
+  const body = bodySize(pages);
   const edges = (lines: readonly PdfLine[]) => new Set([...lines.slice(0, 2), ...lines.slice(-2)]);
   const counts = new Map<string, number>();
-  for (const lines of pages) {
-    for (const shape of new Set([...edges(lines)].map(shapeOf))) counts.set(shape, (counts.get(shape) ?? 0) + 1);
+  for (const [page, lines] of pages.entries()) {
+    const shapes = new Set([...edges(lines)].flatMap((line) => shapesOf(line, page, body)));
+    for (const shape of shapes) counts.set(shape, (counts.get(shape) ?? 0) + 1);
   }
   const needed = Math.max(3, pages.length * 0.4);
   const running = new Set([...counts].filter(([, count]) => count >= needed).map(([shape]) => shape));
   if (running.size === 0) return [...pages];
   const seen = new Set<string>();
-  return pages.map((lines) => {
+  return pages.map((lines, page) => {
     const atEdge = edges(lines);
     return lines.filter((line) => {
-      const shape = shapeOf(line);
-      if (!atEdge.has(line) || !running.has(shape)) return true;
-      const isFirst = !seen.has(shape);
-      seen.add(shape);
+      if (!atEdge.has(line) || !shapesOf(line, page, body).some((shape) => running.has(shape))) return true;
+      const isFirst = !seen.has(wordsOf(line));
+      seen.add(wordsOf(line));
       return isFirst && /\p{L}{3}/u.test(line.text);
     });
   });

@@ -1,5 +1,5 @@
 import type { TextBuilder } from "./blocks.ts";
-import type { PdfLine } from "./pdf-lines.ts";
+import { bodySize, type PdfLine } from "./pdf-lines.ts";
 
 const bullet = /^(?:[•◦▪‣·●○■–*-]|\d{1,3}[.)]|[a-z][.)])\s+\S/u;
 
@@ -30,13 +30,12 @@ const headingScale = 1.15;
  * have) and does not read like a sentence. Sizes become levels from the largest down, at most four.
  */
 export const headingRules = (pages: readonly (readonly PdfLine[])[], outline: readonly OutlineEntry[]): HeadingRules => {
-  const characters = new Map<number, number>();
-  for (const line of pages.flat()) characters.set(line.fontSize, (characters.get(line.fontSize) ?? 0) + line.text.length);
-  const body = [...characters].toSorted((one, other) => other[1] - one[1])[0]?.[0] ?? 0;
+  const body = bodySize(pages);
   const isLarge = (line: PdfLine) =>
     line.fontSize >= body * headingScale &&
     line.text.length <= headingCharacters &&
     /\p{L}{2}/u.test(line.text) &&
+    !/\t\d+$/.test(line.text) &&
     !/[.;,]$/.test(line.text);
   const sizes = [
     ...new Set(
@@ -127,7 +126,7 @@ export const addPage = (builder: TextBuilder, lines: readonly PdfLine[], page: n
     }
     const drop = last.bottom - line.y;
     const size = Math.max(last.fontSize, line.fontSize);
-    if (kind === "table" && line.x > last.x + size && line.y < last.y - size * 0.3 && drop < size * 1.75) {
+    if (kind === "table" && lineKind !== "table" && line.x > last.x + size && line.y < last.y - size * 0.3 && drop < size * 1.75) {
       // Right of the row's beginning and close under it: the last cell goes on.
       open[open.length - 1] = { ...last, text: `${last.text} ${line.text}`, bottom: Math.min(last.bottom, line.y) };
       continue;

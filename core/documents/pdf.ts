@@ -84,12 +84,21 @@ const titleOf = async (pdf: PdfDocument): Promise<string> => {
   }
 };
 
+/** Knows the words that stand somewhere in one piece; the halves of a word broken at a line's end do not count. */
 const wordTest = (pages: readonly (readonly PdfLine[])[]): WordTest => {
   let words: Set<string> | undefined;
-  return (word) => {
-    words ??= new Set(pages.flatMap((lines) => lines.flatMap((line) => line.text.toLowerCase().match(/\p{L}+/gu) ?? [])));
-    return words.has(word.toLowerCase());
+  const collect = () => {
+    const found = new Set<string>();
+    let isBroken = false;
+    for (const { text } of pages.flat()) {
+      const all = text.toLowerCase().match(/\p{L}+/gu) ?? [];
+      const endsBroken = text.endsWith("-") || text.endsWith("\u00ad");
+      for (const word of all.slice(isBroken ? 1 : 0, endsBroken ? -1 : undefined)) found.add(word);
+      isBroken = endsBroken;
+    }
+    return found;
   };
+  return (word) => (words ??= collect()).has(word.toLowerCase());
 };
 
 /**

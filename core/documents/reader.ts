@@ -52,6 +52,9 @@ export const readerLimits: ReaderLimits = {
   idleMs: 20_000,
 };
 
+/** Time until a file must have been opened, the start of a thread included. */
+const openLimitMs = 30_000;
+
 interface Lane {
   readonly client: WorkerClient;
   idleTimer: NodeJS.Timeout | undefined;
@@ -98,7 +101,8 @@ export const createDocumentReader = (deps: LogDep, changed: Partial<ReaderLimits
       isTooSlow = true;
       void lane.client.terminate();
     };
-    let timer = setTimeout(stop, limitMs);
+    // A thread that has to start first, or a slow disk, is not the parser's time.
+    let timer = setTimeout(stop, Math.max(limitMs, openLimitMs));
     const onProgress = (size: unknown) => {
       clearTimeout(timer);
       limitMs = Math.round(limits.timeLimitMs + (Number(size) / 1_000_000) * limits.timePerMegabyteMs);
