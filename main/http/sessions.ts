@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import type { ClockDep } from "#core/base";
 import { sameSecret } from "./constant-time.ts";
 
@@ -58,6 +59,8 @@ export const createSessions = ({ clock }: ClockDep): Sessions => {
       if (sessions.size >= sessionLimit && !oldest.done) end(oldest.value);
       const id = randomBytes(32).toString("base64url");
       const controller = new AbortController();
+      // One listener for each open stream; there may be many.
+      setMaxListeners(0, controller.signal);
       const session = { id, csrfToken: sign("csrf", id), ended: controller.signal };
       sessions.set(id, { session, controller, createdAtMs: clock.nowMs(), usedAtMs: clock.nowMs() });
       return { session, cookie: `${id}.${sign("session", id)}` };

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
 import { z } from "zod";
 import type { ClockDep, LogDep } from "#core/base";
@@ -61,6 +62,8 @@ export const openTokens = ({ path, clock, log }: { readonly path: string } & Clo
   const controllerOf = (id: string): AbortController => {
     const controller = controllers.get(id) ?? new AbortController();
     controllers.set(id, controller);
+    // One listener for each open stream; there may be many.
+    setMaxListeners(0, controller.signal);
     return controller;
   };
 
