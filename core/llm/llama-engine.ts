@@ -145,8 +145,13 @@ export const createLlamaEngine = (deps: ClockDep, overrides: Partial<LlamaEngine
     if (signal.aborted) return;
     const leave = await queue.enter(signal);
     if (leave === null) return;
-    if (!signal.aborted) await unload();
-    leave();
+    try {
+      if (!signal.aborted) await unload();
+    } catch {
+      // Decision: a model that cannot be freed costs memory, nothing else; the next question loads it anew.
+    } finally {
+      leave();
+    }
   };
 
   const withModel = async <T>(path: string, signal: AbortSignal, work: (model: Loaded) => Promise<Result<T, ModelError | Aborted>>) => {

@@ -38,10 +38,12 @@ const blocksOf = (text: string): { start: number; end: number }[] => {
 const cutLong = (text: string, start: number, end: number): [number, number][] => {
   const pieces: [number, number][] = [];
   while (end - start > longestSentence) {
-    const space = text.indexOf(" ", start + longestSentence / 2);
-    if (space < 0 || space >= end) break;
-    pieces.push([start, space]);
-    start = space + 1;
+    // Text that does not capitalise its sentences still ends them; failing that, any space near the middle.
+    const stop = text.lastIndexOf(". ", start + longestSentence - 1);
+    const cut = stop > start + longestSentence / 4 ? stop + 1 : text.indexOf(" ", start + longestSentence / 2);
+    if (cut < 0 || cut >= end) break;
+    pieces.push([start, cut]);
+    start = cut + 1;
   }
   return [...pieces, [start, end]];
 };
