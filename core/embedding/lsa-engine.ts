@@ -38,15 +38,19 @@ const joinParts = (texts: readonly EncodedText[], learned: Float32Array, rank: n
   return rows;
 };
 
+/** Apart from the rest so that nothing that lives on holds the file's bytes: the runtime has its own copy. */
+const openGraph = (folder: string, graph: Uint8Array): Promise<Result<OnnxSession, EmbeddingError>> =>
+  tryAsync(
+    () => openOnnxSession(graph),
+    (cause) => ({ type: "EmbeddingFolderInvalid", folder, reason: reasonOf(cause) }) as const,
+  );
+
 /** Opens a folder written by `learnLsa`. Errors: EmbeddingFolderInvalid. */
 export const openLsaEngine = async (folder: string): Promise<Result<EmbeddingEngine, EmbeddingError>> => {
   const contents = await readLsaFolder(folder);
   if (!contents.ok) return contents;
-  const { model, rank, graph, vocabulary } = contents.value;
-  const opened = await tryAsync(
-    () => openOnnxSession(graph),
-    (cause) => ({ type: "EmbeddingFolderInvalid", folder, reason: reasonOf(cause) }) as const,
-  );
+  const { model, rank, vocabulary } = contents.value;
+  const opened = await openGraph(folder, contents.value.graph);
   if (!opened.ok) return opened;
   const session = opened.value;
   if (session.outputs[0]?.dimensions[1] !== rank) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** `hashed`: word and character n-grams, needs nothing. `lsa`: learned from this library. `onnx`: a sentence-embedding folder. */
-export const embeddingKindSchema = z.enum(["hashed", "lsa", "onnx"]);
+const embeddingKindSchema = z.enum(["hashed", "lsa", "onnx"]);
 export type EmbeddingKind = z.infer<typeof embeddingKindSchema>;
 
 /** What made a vector. Vectors are comparable only when `id` is equal; `id` contains kind, revision and dimensions. */

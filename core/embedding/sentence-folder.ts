@@ -30,7 +30,6 @@ const promptsSchema = z.looseObject({
 const limitsSchema = z.looseObject({
   max_seq_length: z.number().nullish(),
   max_position_embeddings: z.number().nullish(),
-  model_max_length: z.number().nullish(),
 });
 
 export interface SentenceFolder {
@@ -47,12 +46,10 @@ export interface SentenceFolder {
   readonly prefixes: Readonly<Record<"query" | "passage", string>>;
 }
 
-class FolderProblem extends Error {}
-
 const modesOf = (config: z.infer<typeof poolingSchema>): PoolingMode[] => {
   const named = config.pooling_mode === undefined ? [] : [config.pooling_mode].flat();
   const unknown = named.find((mode) => !poolingModes.some((known) => known === mode));
-  if (unknown !== undefined) throw new FolderProblem(`pooling by ${JSON.stringify(unknown)} is unknown`);
+  if (unknown !== undefined) throw new Error(`pooling by ${JSON.stringify(unknown)} is unknown`);
   const chosen: Record<PoolingMode, boolean | undefined> = {
     cls: config.pooling_mode_cls_token,
     max: config.pooling_mode_max_tokens,
@@ -69,13 +66,13 @@ const isFile = async (path: string): Promise<boolean> => (await stat(path).catch
 
 const findModel = async (folder: string): Promise<string> => {
   for (const name of ["model.onnx", "onnx/model.onnx"]) if (await isFile(join(folder, name))) return join(folder, name);
-  throw new FolderProblem("there is no model.onnx and no onnx/model.onnx");
+  throw new Error("there is no model.onnx and no onnx/model.onnx");
 };
 
 const readJson = async <Schema extends z.ZodType>(folder: string, name: string, schema: Schema): Promise<z.infer<Schema> | undefined> => {
   if (!(await isFile(join(folder, name)))) return undefined;
   const parsed = parseJson(await readFile(join(folder, name), "utf8"), schema);
-  if (!parsed.ok) throw new FolderProblem(`${name}: ${parsed.error.reason}`);
+  if (!parsed.ok) throw new Error(`${name}: ${parsed.error.reason}`);
   return parsed.value;
 };
 
@@ -89,7 +86,7 @@ const revisionOf = async (modelPath: string, settings: unknown): Promise<string>
 const read = async (folder: string): Promise<SentenceFolder> => {
   const modelPath = await findModel(folder);
   const tokenizer = await readJson(folder, "tokenizer.json", objectSchema);
-  if (tokenizer === undefined) throw new FolderProblem("there is no tokenizer.json");
+  if (tokenizer === undefined) throw new Error("there is no tokenizer.json");
   const tokenizerConfig = (await readJson(folder, "tokenizer_config.json", objectSchema)) ?? {};
   const modules = (await readJson(folder, "modules.json", modulesSchema)) ?? [];
   const layers = modules.map(({ type }) => type.split(".").at(-1) ?? type);
@@ -101,17 +98,19 @@ const read = async (folder: string): Promise<SentenceFolder> => {
     passage: prompts["passage"] ?? prompts["document"] ?? everyText,
   };
   if (pooling.include_prompt === false && prefixes.query + prefixes.passage !== "")
-    throw new FolderProblem("leaving the prompt out of pooling (include_prompt: false) is not supported");
-  const limits = [
+    throw new Error("leaving the prompt out of pooling (include_prompt: false) is not supported");
+  const stated = [
     (await readJson(folder, "sentence_bert_config.json", limitsSchema))?.max_seq_length,
     (await readJson(folder, "config.json", limitsSchema))?.max_position_embeddings,
-    (await readJson(folder, "tokenizer_config.json", limitsSchema))?.model_max_length,
-  ].filter((limit) => typeof limit === "number" && limit >= 4 && limit <= maximumTokens);
+    tokenizerConfig["model_max_length"],
+  ];
+  // Some tokenizers state 1e30 for "no limit".
+  const limits = stated.filter((limit) => typeof limit === "number").filter((limit) => limit >= 4 && limit <= maximumTokens);
   const settings = {
     tokenizer,
     tokenizerConfig,
     poolingModes: modesOf(pooling),
-    maximumTokens: Math.min(maximumTokens, ...(limits.length > 0 ? limits.filter((limit) => typeof limit === "number") : [defaultTokens])),
+    maximumTokens: limits.length > 0 ? Math.min(...limits) : defaultTokens,
     prefixes,
   };
   return {
