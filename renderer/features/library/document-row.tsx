@@ -19,7 +19,7 @@ interface DocumentRowProps {
 }
 
 const Figure = ({ children }: { readonly children: string }) => (
-  <span role="cell" className="hidden text-right text-note text-ink-soft tabular-nums md:block">
+  <span role="cell" className="hidden text-right text-note text-ink-soft tabular-nums @3xl:block">
     {children}
   </span>
 );
@@ -41,7 +41,7 @@ export const DocumentRow = ({ document, selected, onSelect, onForget, onReread }
           <span className="block truncate font-medium" title={document.notes.length > 0 ? document.notes.join("\n") : document.title}>
             {document.title}
           </span>
-          <span className="block truncate text-small text-ink-faint" dir="rtl" title={document.path}>
+          <span className="block truncate text-left text-small text-ink-faint" dir="rtl" title={document.path}>
             <bdi>{document.path}</bdi>
           </span>
         </span>

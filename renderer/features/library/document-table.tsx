@@ -45,7 +45,7 @@ export const DocumentTable = ({ documents, selected, onSelect, onEnd, onForget, 
   };
 
   return (
-    <div role="table" aria-label={t("table.label")} aria-rowcount={documents.length} className="flex min-h-0 flex-1 flex-col">
+    <div role="table" aria-label={t("table.label")} aria-rowcount={documents.length} className="@container flex min-h-0 flex-1 flex-col">
       <div role="row" className={`${columns} h-8 shrink-0 border-b border-line/60 text-small font-medium text-ink-faint`}>
         <span role="columnheader">
           <Checkbox
@@ -56,7 +56,7 @@ export const DocumentTable = ({ documents, selected, onSelect, onEnd, onForget, 
         </span>
         <span role="columnheader">{t("table.title")}</span>
         {(["pages", "passages", "size", "added"] as const).map((name) => (
-          <span key={name} role="columnheader" className="hidden text-right md:block">
+          <span key={name} role="columnheader" className="hidden text-right @3xl:block">
             {t(`table.${name}`)}
           </span>
         ))}

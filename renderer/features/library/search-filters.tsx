@@ -36,7 +36,7 @@ export const SearchFilters = ({ form, onChange }: SearchFiltersProps) => {
         })}
       </div>
       <span className="flex-1" />
-      <label className="flex h-9 w-52 items-center gap-2 rounded-medium border border-line bg-surface px-3 shadow-low focus-within:border-line-strong">
+      <label className="flex h-9 w-44 items-center gap-2 rounded-medium border border-line bg-surface px-3 shadow-low focus-within:border-line-strong">
         <FolderSearch aria-hidden size={15} className="shrink-0 text-ink-faint" />
         <input
           aria-label={t("search.path")}

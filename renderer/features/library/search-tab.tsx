@@ -67,7 +67,7 @@ export const SearchTab = ({ onOpenSource }: SearchTabProps) => {
   const searched = useSearch(form);
   return (
     <div className="h-full overflow-y-auto">
-      <div className="mx-auto max-w-200 px-4 pt-6 pb-16 sm:px-6">
+      <div className="mx-auto max-w-216 px-4 pt-6 pb-16 sm:px-6">
         <label className="flex h-11 items-center gap-3 rounded-large border border-line bg-surface px-4 shadow-low focus-within:border-line-strong">
           <Search aria-hidden size={17} className="shrink-0 text-ink-faint" />
           <input

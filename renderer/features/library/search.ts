@@ -52,8 +52,16 @@ export const scoreBars = (hits: readonly SearchHit[]): ScoreBar[] => {
   });
 };
 
+/** Words so common that marking them would hide the ones that count. */
+const common = new Set(
+  "the and for are was were has have had not but you your how what when where which who why does did can could should with from this that these those there into about them they its our any all und der die das den dem des ein eine einen einer ist sind war wie was wer wo wann warum nicht mit von für auf aus bei zum zur".split(
+    " ",
+  ),
+);
+
 /** Words of the question worth marking in a passage: three letters or more, none twice. */
-const wordsToMark = (query: string): string[] => [...new Set(query.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [])];
+const wordsToMark = (query: string): string[] =>
+  [...new Set(query.toLowerCase().match(/[\p{L}\p{N}]{3,}/gu) ?? [])].filter((word) => !common.has(word));
 
 export interface MarkedPart {
   readonly text: string;

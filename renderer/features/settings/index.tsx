@@ -77,11 +77,11 @@ export const SettingsScreen = () => {
           <h1 className="flex-1 font-medium">{t("title")}</h1>
           <SaveState />
         </header>
-        <div className="min-h-0 flex-1 overflow-y-auto">
-          <div className="mx-auto flex max-w-240 flex-col gap-x-12 px-4 pt-6 pb-16 sm:px-6 md:flex-row">
+        <div className="@container min-h-0 flex-1 overflow-y-auto">
+          <div className="mx-auto flex max-w-240 flex-col gap-x-12 px-4 pt-6 pb-16 sm:px-6 @3xl:flex-row">
             <nav
               aria-label={t("sections")}
-              className="mb-6 flex shrink-0 flex-wrap gap-1 md:sticky md:top-6 md:mb-0 md:w-44 md:flex-col md:self-start"
+              className="mb-6 flex shrink-0 flex-wrap gap-1 @3xl:sticky @3xl:top-6 @3xl:mb-0 @3xl:w-44 @3xl:flex-col @3xl:self-start"
             >
               {sections.map((name) => (
                 <a

@@ -80,9 +80,9 @@ export const ModelRow = ({ model, position, movable, onMove, onChanged }: ModelR
         <p className="flex flex-wrap items-center gap-2">
           <span className="font-medium">{model.name}</span>
           <Badge tone={model.place === "cloud" ? "warning" : "neutral"}>{t(`models.place.${model.place}`)}</Badge>
-          {position === 0 && model.available && <Badge tone="accent">{t("models.first")}</Badge>}
+          {position === 0 && !fixed && model.available && <Badge tone="accent">{t("models.first")}</Badge>}
         </p>
-        <p className="truncate text-small text-ink-faint" title={model.detail}>
+        <p className={classNames("text-small text-ink-faint", !fixed && "truncate")} title={model.detail}>
           {fixed ? t("models.extractiveText") : `${model.detail} · ${t("models.context", { count: formatNumber(model.contextTokens) })}`}
         </p>
         {model.problem !== null && (

@@ -31,7 +31,7 @@ interface SectionProps {
 
 export const SettingSection = ({ title, text, action, children }: SectionProps) => (
   <section className="mb-10">
-    <header className="mb-1 flex items-end gap-4">
+    <header className="mb-1 flex items-start gap-4">
       <div className="min-w-0 flex-1">
         <h2 className="text-title font-semibold">{title}</h2>
         {text !== undefined && <p className="mt-0.5 text-note text-ink-soft">{text}</p>}
