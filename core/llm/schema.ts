@@ -28,7 +28,7 @@ export const providerDraftSchema = z.object({
 export type ProviderDraft = z.infer<typeof providerDraftSchema>;
 
 /** `extractive` quotes; `local` runs a GGUF file here; `cloud` sends the question and the passages to a provider. */
-export const modelPlaceSchema = z.enum(["extractive", "local", "cloud"]);
+const modelPlaceSchema = z.enum(["extractive", "local", "cloud"]);
 
 /** Somebody who can answer. `id` is what settings and messages store: `extractive`, `gguf:<sha256 of path>`, or `<providerId>`. */
 export const modelInfoSchema = z.object({
