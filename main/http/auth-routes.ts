@@ -24,6 +24,7 @@ export interface PassphraseVault {
 
 interface AuthDeps extends LogDep {
   readonly authenticator: Authenticator;
+  readonly bodyTimeoutMs: number;
   readonly lockOut: LockOut;
   readonly sessions: Sessions;
   /** Null once there is a vault. */
@@ -39,7 +40,7 @@ const setupSchema = loginSchema.extend({ code: z.string().max(100) });
 const tokenSchema = z.object({ name: z.string().trim().min(1).max(80) });
 
 /** Setting up, signing in and out, and tokens for scripts. The guard has passed every request before it comes here. */
-export const createAuthRoutes = ({ authenticator, lockOut, log, sessions, setupCode, tokens, vault }: AuthDeps) => {
+export const createAuthRoutes = ({ authenticator, bodyTimeoutMs, lockOut, log, sessions, setupCode, tokens, vault }: AuthDeps) => {
   /** Each guess costs 128 MiB while it is checked, so guesses are checked one at a time. */
   let queue: Promise<unknown> = Promise.resolve();
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
@@ -68,7 +69,7 @@ export const createAuthRoutes = ({ authenticator, lockOut, log, sessions, setupC
     response: ServerResponse,
     schema: Schema,
   ): Promise<z.infer<Schema> | null> => {
-    const body = await readJsonBody(request);
+    const body = await readJsonBody(request, bodyTimeoutMs);
     if (!body.ok) {
       refuse(request, response, body.error);
       return null;

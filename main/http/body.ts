@@ -4,8 +4,6 @@ import type { Refusal } from "./refusal.ts";
 
 /** The largest JSON body: a question may have 100,000 characters and a request 1,000 paths. */
 export const jsonLimitBytes = 2 * 1024 * 1024;
-/** A JSON body must be whole within this time; a slow-loris sends a byte now and then. */
-const jsonDeadlineMs = 15_000;
 
 const mediaTypeOf = (request: IncomingMessage): string => (request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
 
@@ -14,9 +12,9 @@ export const hasBody = (request: IncomingMessage): boolean =>
 
 /**
  * Reads a JSON body; undefined when there is none. Only `application/json` is taken: a page of another site cannot send that without
- * asking first. Errors: MediaTypeRefused, BodyTooLarge, RequestTooSlow, RequestInvalid.
+ * asking first, and the body must be whole within `deadlineMs`: a slow-loris sends a byte now and then. Errors: MediaTypeRefused, BodyTooLarge, RequestTooSlow, RequestInvalid.
  */
-export const readJsonBody = async (request: IncomingMessage, deadlineMs = jsonDeadlineMs): Promise<Result<unknown, Refusal>> => {
+export const readJsonBody = async (request: IncomingMessage, deadlineMs: number): Promise<Result<unknown, Refusal>> => {
   if (!hasBody(request)) return ok(undefined);
   if (mediaTypeOf(request) !== "application/json") return err({ status: 415, type: "MediaTypeRefused", allowed: ["application/json"] });
   if (Number(request.headers["content-length"] ?? 0) > jsonLimitBytes)

@@ -208,6 +208,30 @@ describe("caps", () => {
     await strict.cleanup();
   });
 
+  it.each([
+    ["a JSON body", "application/json", "{", " ", "RequestTooSlow"],
+    ["a form", "multipart/form-data; boundary=x", "--x\r\n", "", null],
+  ])("a client that stops in the middle of %s is cut off", async (_name, type, first, drop, refusal) => {
+    const strict = await startTestHost({ limits: { bodyTimeoutMs: 120, uploadIdleMs: 120 } });
+    const path = refusal === null ? "/api/rest/library/uploads" : "/api/rest/chats";
+    const head = `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${strict.port}\r\nauthorization: Bearer ${strict.host.createProcessToken()}\r\n`;
+    const answer = await new Promise<string>((resolve) => {
+      const socket = connect(strict.port, "127.0.0.1", () =>
+        socket.write(`${head}content-type: ${type}\r\ncontent-length: 1000\r\n\r\n${first}`),
+      );
+      const drip = setInterval(() => socket.write(drop), 40);
+      let text = "";
+      socket.on("data", (part) => (text += part.toString()));
+      socket.on("error", () => {});
+      socket.on("close", () => {
+        clearInterval(drip);
+        resolve(text);
+      });
+    });
+    expect(answer).toMatch(refusal === null ? /^(HTTP\/1.1 400 |$)/ : new RegExp(`^HTTP/1.1 408 [\\s\\S]*${refusal}`));
+    await strict.cleanup();
+  });
+
   it("connections above the cap of one address end at once; others go on when room is free", async () => {
     const strict = await startTestHost({ limits: { connectionsPerAddress: 3 } });
     const sockets = await Promise.all(
@@ -275,6 +299,26 @@ describe("the WebSocket", () => {
     expect(await open({ cookie, host: "evil.example", origin: "http://evil.example" })).toBe("421");
     expect(await open({ cookie, origin: test.origin }, "/elsewhere")).toBe("404");
     expect(await open({ origin: test.origin }, `/api/rpc?token=${test.host.createProcessToken()}`)).toBe("401");
+  });
+
+  it("closes when its token is revoked, and on a message above the cap", async () => {
+    const { cookie, csrf } = await test.signIn();
+    const page = { cookie, "x-olympus-csrf": csrf };
+    const made = (await test.post("/auth/tokens", { name: "script" }, page)).json();
+    const openWithToken = async () => {
+      const socket = new WebSocket(`ws://127.0.0.1:${test.port}/api/rpc`, {
+        headers: { authorization: `Bearer ${String(made["token"])}` },
+      });
+      socket.on("error", () => {});
+      await new Promise((resolve) => socket.once("open", resolve));
+      return { socket, closed: new Promise<number>((resolve) => socket.once("close", resolve)) };
+    };
+    const greedy = await openWithToken();
+    greedy.socket.send(Buffer.alloc(17 * 1024 * 1024));
+    expect(await greedy.closed).toBe(1009);
+    const revoked = await openWithToken();
+    await test.ask({ method: "DELETE", path: `/auth/tokens/${String(made["id"])}`, headers: page });
+    expect(await revoked.closed).toBe(4401);
   });
 
   it("closes when its session signs out", async () => {

@@ -75,13 +75,22 @@ export const createHttpHost = (options: HttpHostOptions): HttpHost => {
   const authenticator = createAuthenticator({ sessions, tokens });
   const guard = createOriginGuard({ boundHost: options.host, extraNames: options.allowedHosts ?? [] });
   const limiter = createRequestLimiter(limits);
-  const rest = createRest(olympus.router, { report, uploadDir });
+  const rest = createRest(olympus.router, { limits, report, uploadDir });
   const rpc = createRpc(olympus.router, { log, report });
   const serveStatic = createStaticFiles(options.rendererDir);
   const servePage = createPages(version);
 
   let code: SetupCode | null = null;
-  const auth = createAuthRoutes({ authenticator, lockOut: createLockOut({ clock }), log, sessions, setupCode: () => code, tokens, vault });
+  const auth = createAuthRoutes({
+    bodyTimeoutMs: limits.bodyTimeoutMs,
+    authenticator,
+    lockOut: createLockOut({ clock }),
+    log,
+    sessions,
+    setupCode: () => code,
+    tokens,
+    vault,
+  });
 
   const server = createServer({
     maxHeaderSize: limits.headerBytes,

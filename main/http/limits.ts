@@ -14,6 +14,10 @@ export interface HttpLimits {
   readonly headersTimeoutMs: number;
   /** The whole request must be; an upload of 500 MB at 1 MB/s just fits. JSON bodies have a shorter time of their own. */
   readonly requestTimeoutMs: number;
+  /** A JSON body must be whole within this time after its headers. */
+  readonly bodyTimeoutMs: number;
+  /** An upload may be silent for so long. */
+  readonly uploadIdleMs: number;
   readonly keepAliveTimeoutMs: number;
   /** How often the two times above are looked at. */
   readonly checkIntervalMs: number;
@@ -26,6 +30,8 @@ export const defaultLimits: HttpLimits = {
   headerBytes: 16 * 1024,
   headersTimeoutMs: 10_000,
   requestTimeoutMs: 10 * 60_000,
+  bodyTimeoutMs: 15_000,
+  uploadIdleMs: 20_000,
   keepAliveTimeoutMs: 30_000,
   checkIntervalMs: 5000,
 };

@@ -3,6 +3,7 @@ import type { AnyRouter, ORPCError } from "@orpc/server";
 import { OpenAPIHandler } from "@orpc/openapi/node";
 import { createDefectInterceptor, type ReportDefect } from "../logging/index.ts";
 import { readJsonBody } from "./body.ts";
+import type { HttpLimits } from "./limits.ts";
 import { refuse, sendJson } from "./refusal.ts";
 import { isMultipart, receiveUpload } from "./upload.ts";
 
@@ -26,10 +27,16 @@ const issueOf = (issue: { readonly path?: readonly (PropertyKey | { readonly key
   message: issue.message,
 });
 
+interface RestOptions {
+  readonly limits: Pick<HttpLimits, "bodyTimeoutMs" | "uploadIdleMs">;
+  readonly report: ReportDefect;
+  readonly uploadDir: string;
+}
+
 type NodeRequest = IncomingMessage & { body?: unknown };
 
 /** The contract over plain HTTP. Failures are answered as themselves: `{ "type": "DocumentNotFound", … }`. */
-export const createRest = (router: AnyRouter, options: { readonly report: ReportDefect; readonly uploadDir: string }) => {
+export const createRest = (router: AnyRouter, options: RestOptions) => {
   const handler = new OpenAPIHandler(router, {
     clientInterceptors: [createDefectInterceptor(options.report)],
     customErrorResponseBodyEncoder: taggedSchemaError,
@@ -38,9 +45,11 @@ export const createRest = (router: AnyRouter, options: { readonly report: Report
   return async (request: NodeRequest, response: ServerResponse): Promise<void> => {
     response.setHeader("cache-control", "no-store");
     const upload =
-      isMultipart(request) && request.url === `${restPrefix}/library/uploads` ? await receiveUpload(request, options.uploadDir) : null;
+      isMultipart(request) && request.url === `${restPrefix}/library/uploads`
+        ? await receiveUpload(request, options.uploadDir, options.limits.uploadIdleMs)
+        : null;
     try {
-      const body = upload ?? (await readJsonBody(request));
+      const body = upload ?? (await readJsonBody(request, options.limits.bodyTimeoutMs));
       if (!body.ok) return refuse(request, response, body.error);
       if (body.value !== undefined) request.body = body.value;
       const { matched } = await handler.handle(request, response, { prefix: restPrefix, context: {} });

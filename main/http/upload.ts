@@ -12,8 +12,6 @@ export const uploadLimitBytes = 500 * 1024 * 1024;
 /** Boundaries, headers and the two text fields. */
 const formOverheadBytes = 64 * 1024;
 const fieldLimitBytes = 8 * 1024;
-/** A client that sends nothing for so long has gone; the whole request is bounded by the server's `requestTimeout`. */
-const idleLimitMs = 20_000;
 
 export interface UploadedForm {
   readonly [field: string]: string | File;
@@ -51,7 +49,7 @@ async function* pieces(request: IncomingMessage, idleMs: number): AsyncGenerator
  * Receives the form of `library.upload` with its one file on disk, not in memory: the `File` in the answer reads from there.
  * Errors: BodyTooLarge, RequestInvalid.
  */
-export const receiveUpload = async (request: IncomingMessage, folder: string, idleMs = idleLimitMs): Promise<Upload> => {
+export const receiveUpload = async (request: IncomingMessage, folder: string, idleMs: number): Promise<Upload> => {
   const boundary = boundaryOf(request.headers["content-type"]);
   if (boundary === null) return err({ status: 415, type: "MediaTypeRefused", allowed: ["multipart/form-data"] });
   if (Number(request.headers["content-length"] ?? 0) > uploadLimitBytes + formOverheadBytes) return err(tooLarge);
