@@ -86,6 +86,14 @@ describe("a sentence-embedding folder", () => {
     expect(rounded(row)).toEqual(rounded(unit(columns(tiny, framed("the boat"), mean))));
   });
 
+  it("gives long texts the same row among others as alone, though they take several runs", async () => {
+    makeTinyEmbedding(place.path, { files: { "sentence_bert_config.json": { max_seq_length: 4000 } } });
+    const engine = await open();
+    const texts = ["red wine", "boat ".repeat(3000), "", "sea ".repeat(3900), "cat", "dog runs ".repeat(2500)];
+    const together = await embed(engine, texts);
+    for (const [index, text] of texts.entries()) expect(rounded(together[index])).toEqual(rounded((await embed(engine, [text]))[0]));
+  });
+
   it("takes a model without token types, in onnx/, and one with its own sentence output despite further layers", async () => {
     const layers = [{ type: "sentence_transformers.models.Transformer" }, { type: "sentence_transformers.models.Dense" }];
     const tiny = makeTinyEmbedding(place.path, {

@@ -27,6 +27,25 @@ const feedsOf = (session: OnnxSession, texts: readonly (readonly number[])[], to
   return Object.fromEntries(Object.entries(all).filter(([name]) => session.inputNames.includes(name)));
 };
 
+/** Tokens of one run, padding included: memory grows with it, and long texts then go alone. */
+const tokensPerRun = 8192;
+
+/** Neighbours together, as many as `tokensPerRun` allows; at least one text each. */
+const groupTexts = (texts: readonly (readonly number[])[]): (readonly number[])[][] => {
+  const groups: (readonly number[])[][] = [];
+  let longest = 0;
+  for (const text of texts) {
+    const group = groups.at(-1);
+    longest = Math.max(longest, text.length);
+    if (group !== undefined && (group.length + 1) * longest <= tokensPerRun) group.push(text);
+    else {
+      groups.push([text]);
+      longest = text.length;
+    }
+  }
+  return groups;
+};
+
 /** The output to read: one vector per text when the model has it, else one per token. */
 const chooseOutput = (session: OnnxSession): string | undefined =>
   (
@@ -68,10 +87,13 @@ const createEngine = async (folder: SentenceFolder, session: OnnxSession): Promi
     embedBatch: async (texts, purpose) => {
       const rows = new Float32Array(texts.length * dimensions);
       const written = [...texts.entries()].filter(([, text]) => text.trim() !== "");
-      if (written.length === 0) return rows;
-      const vectors = await run(written.map(([, text]) => tokensOf(folder.prefixes[purpose] + text)));
-      for (const [row, [index]] of written.entries())
-        rows.set(vectors.subarray(row * dimensions, (row + 1) * dimensions), index * dimensions);
+      const indices = written.map(([index]) => index);
+      let row = 0;
+      for (const group of groupTexts(written.map(([, text]) => tokensOf(folder.prefixes[purpose] + text)))) {
+        const vectors = await run(group);
+        for (let start = 0; start < vectors.length; start += dimensions)
+          rows.set(vectors.subarray(start, start + dimensions), (indices[row++] ?? 0) * dimensions);
+      }
       return rows;
     },
     dispose: () => session.dispose(),
