@@ -151,7 +151,8 @@ export const importRules: IForbiddenRuleType[] = [
     name: "everything-resolves",
     severity: "error",
     from: { path: "^(core|main|preload|renderer|build|e2e)/" },
-    to: { couldNotResolve: true },
+    // Peers of a benchmark are installed by the benchmark alone.
+    to: { couldNotResolve: true, pathNot: "^(@lancedb/lancedb|sqlite-vec)$" },
   },
   {
     name: "product-uses-no-development-package",

@@ -2,7 +2,7 @@ import { shell } from "electron";
 import type { Log } from "#core/base";
 
 /** The address as it may be handed to the system, or null: https pages without credentials, and mail. Never files, scripts or other programs' schemes. */
-export const externalAddress = (address: string): string | null => {
+const externalAddress = (address: string): string | null => {
   if (!URL.canParse(address)) return null;
   const url = new URL(address);
   if (url.protocol === "mailto:") return url.href;
