@@ -11,7 +11,7 @@ import { localHostPath } from "../places.ts";
 export type Client = ContractRouterClient<typeof contract>;
 
 /** What a running host leaves for the command line of the same user, in a file only that user can read. */
-export const localHostSchema = z.object({ url: z.url(), token: z.string(), pid: z.number() });
+const localHostSchema = z.object({ url: z.url(), token: z.string(), pid: z.number() });
 export type LocalHost = z.infer<typeof localHostSchema>;
 
 const readLocalHost = (dataDir: string): LocalHost | null => {

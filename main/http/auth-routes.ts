@@ -12,7 +12,7 @@ import type { SetupCode } from "./setup-code.ts";
 import type { Tokens } from "./tokens.ts";
 
 /** NIST SP 800-63B asks for 8; the passphrase also seals keys on disk, where guessing is offline, so 10. */
-export const passphraseMinimumLength = 10;
+const passphraseMinimumLength = 10;
 const passphraseMaximumLength = 1000;
 
 /** The part of the vault the host needs: the passphrase that opens it is the one that signs in. */

@@ -3,11 +3,11 @@ import { err, ok, type Result } from "#core/base/schema";
 import type { Refusal } from "./refusal.ts";
 
 /** The largest JSON body: a question may have 100,000 characters and a request 1,000 paths. */
-export const jsonLimitBytes = 2 * 1024 * 1024;
+const jsonLimitBytes = 2 * 1024 * 1024;
 
 const mediaTypeOf = (request: IncomingMessage): string => (request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
 
-export const hasBody = (request: IncomingMessage): boolean =>
+const hasBody = (request: IncomingMessage): boolean =>
   request.headers["transfer-encoding"] !== undefined || Number(request.headers["content-length"] ?? 0) > 0;
 
 /**

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import type { ClockDep } from "#core/base";
 
 /** Failures allowed before the first wait; each further failure doubles the wait: 30 s, 1 min, … up to 15 min. */
-export const attemptLimit = 5;
+const attemptLimit = 5;
 const firstWaitMs = 30_000;
 const longestWaitMs = 15 * 60_000;
 /** Failures are forgotten after this long without a new one. */

@@ -16,7 +16,7 @@ export const isLoopback = (host: string): boolean => ["127.0.0.1", "::1", "local
  * The values of `Host` this server answers to, without port. A rebound name (DNS rebinding) is an attacker's name and is never among
  * them; IP addresses are safe because a browser that was sent to an address has that address as its origin.
  */
-export const allowedHostNames = (boundHost: string, extraNames: readonly string[]): ReadonlySet<string> => {
+const allowedHostNames = (boundHost: string, extraNames: readonly string[]): ReadonlySet<string> => {
   const names = new Set([...loopbackNames, ...extraNames.map((name) => name.toLowerCase())]);
   if (!isAnyAddress(boundHost)) return names.add(bracketed(boundHost).toLowerCase());
   for (const address of Object.values(networkInterfaces()).flatMap((list) => list ?? []))

@@ -14,7 +14,7 @@ const messageLimitBytes = 16 * 1024 * 1024;
 /** A client that misses one round of this is gone: laptops sleep without saying good-bye. */
 const heartbeatMs = 30_000;
 /** Close code of our own (RFC 6455 section 7.4.2 leaves 4000–4999 to applications): the session or token ended. */
-export const signedOutCode = 4401;
+const signedOutCode = 4401;
 
 /**
  * The contract over WebSocket. One caller's connections end when the session or token does. A slow reader slows down the streams

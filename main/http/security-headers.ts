@@ -4,7 +4,7 @@ import type { ServerResponse } from "node:http";
  * Scripts, workers and connections of our own files only, nothing inline. Inline style is allowed because mathematics and code
  * highlighting set `style` attributes; style cannot run anything, and images and fonts cannot leave the machine.
  */
-export const contentSecurityPolicy = [
+const contentSecurityPolicy = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",

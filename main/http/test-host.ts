@@ -24,7 +24,7 @@ export interface Ask {
 }
 
 /** A request with exactly these headers: unlike `fetch`, `Host` and `Origin` can be forged. */
-export const ask = (port: number, { method = "GET", path, headers = {}, body }: Ask): Promise<Answer> =>
+const ask = (port: number, { method = "GET", path, headers = {}, body }: Ask): Promise<Answer> =>
   new Promise((resolve, reject) => {
     const outgoing = httpRequest({ host: "127.0.0.1", port, method, path, agent: false, headers: { ...headers } }, (response) => {
       const parts: Buffer[] = [];
@@ -80,7 +80,7 @@ const createSmallRouter = () => {
   return { router, streams, uploads };
 };
 
-/** The vault without its slow key derivation, which would cost each test half a second; `headless.test.ts` runs the real one. */
+/** The vault without its slow key derivation, which would cost each test half a second; the contract suite opens the real one. */
 const createQuickVault = () => {
   let secret: string | null = null;
   let open = false;

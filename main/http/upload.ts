@@ -8,7 +8,7 @@ import { boundaryOf, MultipartBroken, readMultipart } from "./multipart.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** The contract's own limit for one file. */
-export const uploadLimitBytes = 500 * 1024 * 1024;
+const uploadLimitBytes = 500 * 1024 * 1024;
 /** Boundaries, headers and the two text fields. */
 const formOverheadBytes = 64 * 1024;
 const fieldLimitBytes = 8 * 1024;

@@ -14,7 +14,7 @@ export const createDefectReporter =
   };
 
 /** A defect as the transports carry it: HTTP 500 and `{ type: "Defect", reference }`. */
-export const defectError = (reference: string) =>
+const defectError = (reference: string) =>
   new ORPCError("DEFECT", { status: 500, defined: true, message: "Defect", data: { type: "Defect", reference } });
 
 /** Expected failures and refused input are `ORPCError`s with a status below 500; everything else broke. */

@@ -1,2 +1,2 @@
-export { createDefectInterceptor, createDefectReporter, defectError, type ReportDefect } from "./defects.ts";
+export { createDefectInterceptor, createDefectReporter, type ReportDefect } from "./defects.ts";
 export { createFileLog, type FileLog, type LogLine } from "./file-log.ts";
