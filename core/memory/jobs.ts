@@ -5,14 +5,19 @@ import { createJobEvents, type JobEvents } from "./job-events.ts";
 import type { JobStore, StoredJob } from "./job-store.ts";
 import type { IngestEvent, IngestJob, IngestReport, JobId } from "./schema.ts";
 
-export type JobsDeps = IngestDeps & LogDep & { readonly jobStore: JobStore; readonly onChange: () => void; readonly onIdle: () => void };
+export type JobsDeps = IngestDeps &
+  LogDep & {
+    readonly jobStore: JobStore;
+    readonly onChange: () => void;
+    readonly onIdle: () => void;
+    /** The first job waits for this. */
+    readonly ready: Promise<void>;
+  };
 
-/** Reads one job's files at a time; further jobs wait their turn, in order (M6). */
+/** Reads one job's files at a time; further jobs wait their turn, in order (M6). Begins with what a crash or shutdown interrupted, under its ids (M4). */
 export interface IngestJobs {
   /** `roots` are absolute. On disk when it returns, so a crash does not forget it. */
   readonly start: (roots: readonly string[], forced: boolean) => IngestJob;
-  /** Continues what a crash or shutdown interrupted, under the same ids. */
-  readonly resume: () => void;
   /** Waiting, running and, of this process, the last ended ones; oldest first. */
   readonly list: () => IngestJob[];
   /** The present state as events, then what happens, until the job ends; null when there is no such job. */
@@ -21,7 +26,7 @@ export interface IngestJobs {
   readonly cancel: (jobId: string) => boolean | null;
   /** Resolves when no job runs or waits. */
   readonly idle: () => Promise<void>;
-  /** Interrupts; `resume` in the next process continues. */
+  /** Interrupts; the next process continues. */
   readonly close: () => Promise<void>;
 }
 
@@ -48,10 +53,10 @@ const endEvent = ({ durationMs, report, state }: StoredJob): IngestEvent =>
     : { type: "ingest-error", error: { type: "Aborted", by: "user" }, report };
 
 export const createIngestJobs = (deps: JobsDeps): IngestJobs => {
-  const { clock, ids, jobStore, log, onChange, onIdle } = deps;
+  const { clock, ids, jobStore, log, onChange, onIdle, ready } = deps;
   const jobs = new Map<JobId, Job>();
   let closing = false;
-  let queue: Promise<void> = Promise.resolve();
+  let queue: Promise<void> = ready;
   let waiting = 0;
 
   const view = ({ stored: { id, roots, state, startedAtMs, doneCount, fileCount, report }, currentPath }: Job): IngestJob => ({
@@ -144,6 +149,9 @@ export const createIngestJobs = (deps: JobsDeps): IngestJobs => {
     return job;
   };
 
+  for (const stored of jobStore.unfinished())
+    enqueue({ ...stored, fileCount: null, totalBytes: null, doneCount: 0, report: emptyReport() });
+
   return {
     start: (roots, forced) => {
       const stored: StoredJob = {
@@ -160,10 +168,6 @@ export const createIngestJobs = (deps: JobsDeps): IngestJobs => {
       };
       jobStore.save(stored);
       return view(enqueue(stored));
-    },
-    resume: () => {
-      for (const stored of jobStore.unfinished())
-        enqueue({ ...stored, fileCount: null, totalBytes: null, doneCount: 0, report: emptyReport() });
     },
     list: () => [...jobs.values()].map(view),
     events: (jobId, signal) => {

@@ -74,15 +74,12 @@ export const createMemory = (deps: MemoryDeps): Memory => {
 
   const status = (): LibraryStatus => ({ ...documentStore.counts(), jobs: jobs.list() });
   const feed = createChangeFeed(status, clock, statusIntervalMs);
-  const jobs = createIngestJobs({ ...deps, documentStore, jobStore, writer, onChange: feed.changed, onIdle: () => void upkeep.run() });
+  // What a crash left half written goes before anything new is written.
+  const swept = writer.sweep();
+  const onIdle = () => void upkeep.run();
+  const jobs = createIngestJobs({ ...deps, documentStore, jobStore, writer, onChange: feed.changed, onIdle, ready: swept });
+  void swept.then(onIdle);
 
-  const start = async (): Promise<void> => {
-    // What a crash left half written goes before anything new is written.
-    await writer.sweep();
-    if (ended.signal.aborted) return;
-    jobs.resume();
-    void upkeep.run();
-  };
   const followSettings = async (): Promise<void> => {
     let folder = settings.get().embeddingFolder;
     for await (const next of settings.watch(ended.signal)) {
@@ -91,7 +88,6 @@ export const createMemory = (deps: MemoryDeps): Memory => {
       void upkeep.run();
     }
   };
-  const started = start();
   void followSettings();
 
   const search: Memory["search"] = async (query, signal) => {
@@ -159,15 +155,14 @@ export const createMemory = (deps: MemoryDeps): Memory => {
     embeddingStatus: upkeep.status,
     watchEmbedding: upkeep.watch,
     settled: async () => {
-      await started;
       await jobs.idle();
       await upkeep.run();
     },
     close: async () => {
       ended.abort({ type: "Aborted", by: "shutdown" });
+      const stopped = writer.close();
       await jobs.close();
-      await writer.close();
-      await started;
+      await stopped;
       await upkeep.close();
       feed.close();
       await searchClient.close();

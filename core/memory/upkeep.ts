@@ -78,6 +78,7 @@ export const createEmbeddingUpkeep = (deps: UpkeepDeps): EmbeddingUpkeep => {
   const hashed = embedders.createHashedEmbedder();
   const broken = new Set<number>();
   const failedFolders = new Set<string>();
+  let lastFolder: string | null = null;
   let learningFailedAt = 0;
   let activity: EmbeddingStatus["activity"] = { type: "idle" };
   let problem: EmbeddingError | null = null;
@@ -174,6 +175,10 @@ export const createEmbeddingUpkeep = (deps: UpkeepDeps): EmbeddingUpkeep => {
     const { model, folder: activeFolder, learnedFrom, number } = active.stored;
     const usable = !broken.has(number) && (model.kind !== "hashed" || model.id === hashed.model.id);
     const folder = settings.get().embeddingFolder;
+    if (folder !== lastFolder) {
+      failedFolders.clear();
+      lastFolder = folder;
+    }
     if (folder !== null && !failedFolders.has(folder)) {
       if (usable && model.kind === "onnx" && activeFolder === folder) return null;
       const chosen = await chosenFolder(folder);
@@ -235,7 +240,8 @@ export const createEmbeddingUpkeep = (deps: UpkeepDeps): EmbeddingUpkeep => {
     if (finished) {
       modelStore.activate(row.number);
       active = { ...preparing, stored: { ...row, state: "active" } };
-      if (failedFolders.size === 0) problem = null;
+      // Hashed words are what is left when something better failed: that it failed stays to be seen.
+      if (failedFolders.size === 0 && row.model.kind !== "hashed") problem = null;
       if (before.embedder !== hashed) await before.embedder.dispose();
     } else if (!ended.signal.aborted) modelStore.retire(row.number);
     preparing = null;

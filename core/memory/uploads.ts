@@ -68,6 +68,7 @@ export const storeUpload = async (
       signal?.aborted ? { type: "Aborted", by: "user" } : { type: "UploadRefused", reason: reasonOf(cause) },
   );
   if (written.ok) return ok({ path, batchPath });
-  await rm(unfinished, { force: true });
+  // What cannot be removed was not written: a part of the path is a file.
+  await rm(unfinished, { force: true }).catch(() => {});
   return err(written.error);
 };
