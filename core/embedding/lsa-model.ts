@@ -10,9 +10,12 @@ const maximumRank = 256;
  */
 const directionsPerRoot = 5.5;
 const minimumRank = 8;
-/** Power of the singular values the axes are stretched by; chosen on half of the questions of that collection, 0 costs 0.01 nDCG@10. */
+/**
+ * Power of the singular values the axes are stretched by. Against 0: nDCG@10 +0.007 on the half of that collection's questions it was
+ * chosen on, −0.001 on the other half; recall@100 +0.011 and +0.012.
+ */
 const stretch = 0.3;
-/** Rounds of power iteration; 2 and 8 rounds give the same quality within 0.003. */
+/** Rounds of power iteration: nDCG@10 is 0.435 after 2, 0.439 after 4 and 0.441 after 8, each costing the same time. */
 const iterations = 4;
 
 export interface LsaModel {

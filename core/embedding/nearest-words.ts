@@ -45,7 +45,7 @@ const bitCount = (mask: number): number => {
 
 /**
  * Finds the words a misspelt one may mean: those with the fewest edits (one from 4 letters on, two from 8 on), at most `count`, in list
- * order. Words with digits have no neighbours: 2023 is not a misspelt 2024. About 1 ms for 50,000 words.
+ * order. Words with digits have no neighbours: 2023 is not a misspelt 2024. 3 ms for 50,000 words (2026-11-21, busy two-core machine).
  */
 export const createNearestWords = (words: readonly string[]): ((word: string, count: number) => NearWord[]) => {
   const masks = Int32Array.from(words, letterMask);
