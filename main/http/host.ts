@@ -104,6 +104,12 @@ export const createHttpHost = (options: HttpHostOptions): HttpHost => {
   const connections = limitConnections(server, limits);
   const metrics = createMetrics({ connections: connections.count, webSockets: rpc.connectionCount, sessions: sessions.count });
 
+  const open = new Set<ServerResponse>();
+  /** Event streams end only when somebody leaves: waiting for them is no use. */
+  const endStreams = (): void => {
+    for (const response of open) if (response.getHeader("content-type") === "text/event-stream") response.destroy();
+  };
+
   const port = (): number => {
     const address = server.address();
     return typeof address === "object" && address !== null ? address.port : options.port;
@@ -132,7 +138,11 @@ export const createHttpHost = (options: HttpHostOptions): HttpHost => {
     // Signing out or revoking a token also ends the streams it had open.
     const cut = () => response.destroy();
     admitted.caller.ended.addEventListener("abort", cut, { once: true });
-    response.once("close", () => admitted.caller.ended.removeEventListener("abort", cut));
+    open.add(response);
+    response.once("close", () => {
+      open.delete(response);
+      admitted.caller.ended.removeEventListener("abort", cut);
+    });
     return area === "metrics" ? serveMetrics(response) : rest(request, response);
   };
 
@@ -196,6 +206,7 @@ export const createHttpHost = (options: HttpHostOptions): HttpHost => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       rpc.close();
       sessions.endAll();
+      endStreams();
       server.closeIdleConnections();
       const cut = setTimeout(() => {
         rpc.terminate();

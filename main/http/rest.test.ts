@@ -71,6 +71,15 @@ describe("event streams", () => {
     await ended;
     expect(test.streams).toMatchObject({ opened: 1, ended: 1 });
   });
+
+  it("end at once when the host closes; other answers may finish", async () => {
+    const response = await fetch(`${test.origin}/api/rest/settings/events`, { headers: { authorization } });
+    const startedAtMs = performance.now();
+    await test.host.close(30_000);
+    expect(performance.now() - startedAtMs).toBeLessThan(5000);
+    await expect(response.text()).rejects.toThrow();
+    expect(test.streams).toMatchObject({ opened: 1, ended: 1 });
+  });
 });
 
 describe("uploads", () => {
