@@ -52,8 +52,17 @@ const overRest = (url: string, token: string): ClientLink<Record<never, never>> 
     },
   });
 
+export interface Opened {
+  readonly client: Client;
+  /** What the transports carry, to be compared with the contract. */
+  readonly router: object;
+  /** For the test's own files; goes with `close`. */
+  readonly folder: string;
+  readonly close: () => Promise<void>;
+}
+
 /** A real Olympus in a folder of its own, its vault open, and a client that reaches it through one transport. */
-export const openThrough = async (transport: Transport) => {
+export const openThrough = async (transport: Transport): Promise<Opened> => {
   const folder = createTestFolder();
   const dataDir = join(folder.path, "data");
   const vault = openFileVault({ path: join(dataDir, "vault.json") });
@@ -99,5 +108,3 @@ export const openThrough = async (transport: Transport) => {
     },
   };
 };
-
-export type Opened = Awaited<ReturnType<typeof openThrough>>;
