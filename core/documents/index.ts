@@ -1,4 +1,4 @@
-export { chunkDocument, chunkSizes, type ChunkSizes } from "./chunk.ts";
+export { chunkDocument } from "./chunk.ts";
 export { kindOf } from "./kinds.ts";
 export {
   createDocumentReader,
@@ -8,4 +8,4 @@ export {
   type ReaderLimits,
   type ReadOptions,
 } from "./reader.ts";
-export { walk, type WalkEntry } from "./walk.ts";
+export type { WalkEntry } from "./walk.ts";

@@ -35,7 +35,7 @@ const hasTextMark = (head: Uint8Array) =>
   (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf);
 
 /** What the first bytes say: a known signature's name, "binary" for NUL bytes without a byte order mark, else "text". */
-export const detect = (head: Uint8Array): string => {
+const detect = (head: Uint8Array): string => {
   const start = latin(head);
   // Readers accept a PDF header anywhere in the first 1024 bytes (ISO 32000-1, annex H.3, note 13).
   if (start.startsWith("%PDF-")) return "pdf";

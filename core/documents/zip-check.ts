@@ -3,7 +3,7 @@ import { err, ok, reasonOf, type Result } from "#core/base";
 import type { FileProblem } from "./schema.ts";
 
 /** Limits on what a DOCX may unpack to. Word's own XML packs about 1:10 to 1:40; deflate can do 1:1032, which only bombs come near. */
-export interface ZipLimits {
+interface ZipLimits {
   /** Sum over all entries as the archive declares them. */
   readonly declaredBytes: number;
   /** Sum over the XML parts as they really unpack: what the parser is going to hold in memory. */
@@ -15,7 +15,7 @@ export interface ZipLimits {
 }
 
 const mebibyte = 1024 * 1024;
-export const zipLimits: ZipLimits = {
+const zipLimits: ZipLimits = {
   declaredBytes: 1024 * mebibyte,
   xmlBytes: 128 * mebibyte,
   ratio: 200,
