@@ -8,7 +8,7 @@ import { createTurnQueue } from "./turn-queue.ts";
 export interface LlamaEngineOptions {
   /** False computes on the processor; "auto" takes a graphics card when the installed build has one. */
   readonly gpu: false | "auto";
-  /** One below the cores by default: with all of them, threads that wait for each other spin (100× slower on 2 busy cores, measured 2026-07, tiny model). */
+  /** One below the cores by default: with all of them, threads that wait for each other spin (100× slower on 2 busy cores with a tiny model, measured). */
   readonly threads: number;
   /** Longest prompt and answer together; less when the model or the memory allows less. */
   readonly contextTokens: number;
