@@ -1,11 +1,20 @@
 import type { Terminal } from "./command.ts";
 
-/** The terminal of this process. Ctrl-C asks once; a second time ends at once. */
+/**
+ * One Ctrl-C may arrive more than once: from the terminal, and again from each launcher above that passes it on. Only a signal this
+ * much later is somebody asking anew.
+ */
+const sameRequestMs = 1000;
+
+/** The terminal of this process. Ctrl-C asks once; asked again, the process ends at once. */
 export const createProcessTerminal = (): Terminal => {
   const controller = new AbortController();
+  let askedAtMs = 0;
   const stop = (): void => {
-    if (controller.signal.aborted) process.exit(1);
-    controller.abort();
+    if (!controller.signal.aborted) {
+      askedAtMs = performance.now();
+      controller.abort();
+    } else if (performance.now() - askedAtMs > sameRequestMs) process.exit(1);
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
