@@ -15,7 +15,7 @@ const instructions = `You are Olympus, an assistant that answers from the person
 - Answer in the language of the question, in Markdown, without preamble.`;
 
 /** A rough count that needs no tokenizer; see `charactersPerToken`. */
-export const estimateTokens = (text: string): number => Math.ceil(text.length / charactersPerToken);
+const estimateTokens = (text: string): number => Math.ceil(text.length / charactersPerToken);
 
 const describeSource = ({ number, title, heading, page, text }: SourcePassage): string => {
   const place = [title, page === null ? "" : `page ${page}`, heading].filter((part) => part !== "").join(", ");

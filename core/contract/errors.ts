@@ -10,7 +10,7 @@ import { secretErrorSchema } from "#core/settings/schema";
 import { backupErrorSchema, storeErrorSchema } from "#core/store/schema";
 
 /** Every expected failure a client can meet, told apart by `type`. Wording is the interface's business. */
-export const appErrorSchema = z.discriminatedUnion("type", [
+const appErrorSchema = z.discriminatedUnion("type", [
   abortedSchema,
   defectSchema,
   backupErrorSchema,

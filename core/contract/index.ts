@@ -14,4 +14,4 @@ export const contract = {
   system: systemContract,
 };
 
-export { appErrorSchema, unwrap, type AppError } from "./errors.ts";
+export { unwrap, type AppError } from "./errors.ts";

@@ -24,14 +24,7 @@ export interface OlympusOptions {
  * Wires every module over one data folder and starts their background work. `router` implements the contract; any transport may carry it.
  * Errors: whatever keeps the store from opening; nothing was changed then.
  */
-export const createOlympus = async ({
-  clock = systemClock,
-  dataDir,
-  hostName,
-  log = silentLog,
-  secrets,
-  version,
-}: OlympusOptions) => {
+export const createOlympus = async ({ clock = systemClock, dataDir, hostName, log = silentLog, secrets, version }: OlympusOptions) => {
   const opened = openStore({ dataDir, migrations, clock, log });
   if (!opened.ok) return opened;
   const store = opened.value;
