@@ -138,18 +138,17 @@ const install = async () => {
     );
   const before = readFileSync(lockfile);
   rmSync(stampFile, { force: true });
-  if (existsSync(unfinishedFile) || difference() !== null) {
+  if (existsSync(unfinishedFile) || !existsSync(ownNode) || difference() !== null) {
     writeFileSync(unfinishedFile, "");
     say("Installing what Olympus is made of, once (about a minute, 0.9 GB on disk) …");
     const [command, ...first] = npm;
-    const flags = ["install", "--no-save", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
-    const environment = {
-      ...process.env,
-      ONNXRUNTIME_NODE_INSTALL: "skip",
-      NODE_LLAMA_CPP_POSTINSTALL: "skip",
-      PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: "1",
-    };
-    const code = await run(command, [...first, ...flags], environment);
+    // npm would compile packages that bring finished programs (it overlooks their `gypfile: false` when it installs from a lockfile),
+    // which fails where there is no compiler. Only the project's own Node needs its script.
+    const flags = ["--no-save", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
+    const environment = { ...process.env, ONNXRUNTIME_NODE_INSTALL: "skip", NODE_LLAMA_CPP_POSTINSTALL: "skip" };
+    let code = await run(command, [...first, "install", "--ignore-scripts", ...flags], environment);
+    if (code === 0 && !existsSync(ownNode))
+      code = await run(command, [...first, "rebuild", "node", "--ignore-scripts=false", "--no-save", "--loglevel=error"], environment);
     if (!readFileSync(lockfile).equals(before)) {
       writeFileSync(lockfile, before);
       fail("npm wanted to change package-lock.json; it was put back. Please report this together with `npm --version`.");
