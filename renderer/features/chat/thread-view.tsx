@@ -1,11 +1,12 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
 import { useTexts } from "../../ui/i18n.ts";
 import { useChat, useView } from "./chat-context.tsx";
 import { MessageRow, type MessageActions } from "./message-row.tsx";
 import { Bubble } from "./question.tsx";
 import type { Thread } from "./thread.ts";
+import { useSettledEnd } from "./use-settled-end.ts";
 
 interface ThreadViewProps {
   readonly thread: Thread;
@@ -17,6 +18,10 @@ interface ThreadViewProps {
 /** Messages that lie this far outside of the window are read ahead. */
 const readAhead = 12;
 
+/** Heights before a row is measured: questions are short, answers are not. */
+const estimateSize = (position: number): number => (position % 2 === 0 ? 84 : 240);
+const averageSize = 162;
+
 export const ThreadView = ({ thread, actions, focusPosition }: ThreadViewProps) => {
   const t = useTexts("chat");
   const chat = useChat();
@@ -25,24 +30,28 @@ export const ThreadView = ({ thread, actions, focusPosition }: ThreadViewProps) 
   const busy = useView(id, (view) => view.asking !== null || view.live !== null);
   const scroller = useRef<HTMLDivElement>(null);
   const count = thread.messages.length + (asking === null ? 0 : 1);
+  const { messages } = thread;
+  // A new function makes the virtualiser lay out all rows again, so it changes with the messages only.
+  const getItemKey = useCallback((position: number) => messages[position]?.id ?? `at-${position}`, [messages]);
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
-    estimateSize: (position) => (position % 2 === 0 ? 84 : 240),
-    getItemKey: (position) => thread.messages[position]?.id ?? `at-${position}`,
+    estimateSize,
+    getItemKey,
+    // The first frame already stands at the end: nothing at the beginning is drawn or read in vain.
+    initialOffset: () => (focusPosition ?? count) * averageSize,
     overscan: 3,
     anchorTo: "end",
     followOnAppend: true,
     scrollEndThreshold: 64,
     paddingStart: 20,
     paddingEnd: 12,
-    useAnimationFrameWithResizeObserver: false,
   });
 
   useLayoutEffect(() => {
-    if (focusPosition === null) virtualizer.scrollToEnd();
-    else virtualizer.scrollToIndex(focusPosition, { align: "start" });
-  }, [virtualizer, id, focusPosition]);
+    if (focusPosition !== null) virtualizer.scrollToIndex(focusPosition, { align: "start" });
+  }, [virtualizer, focusPosition]);
+  useSettledEnd(scroller, focusPosition === null);
 
   // Whoever asks wants to see the answer, wherever they had scrolled to.
   useEffect(() => {

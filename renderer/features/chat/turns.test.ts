@@ -1,0 +1,98 @@
+import { ORPCError } from "@orpc/client";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { ChatEvent, Conversation, ConversationId, Message } from "#core/chat/schema";
+import type { Client } from "../../bridge/index.ts";
+import { threadOf } from "./thread.ts";
+import { createTurns } from "./turns.ts";
+import { createViews } from "./views.ts";
+
+const id = "chat_1" as ConversationId;
+const conversation = { id, title: "", createdAtMs: 1, updatedAtMs: 1, messageCount: 0 } as unknown as Conversation;
+const named = { ...conversation, title: "Moss" };
+const message = (name: string, parentId: string | null, text: string): Message =>
+  ({
+    id: name,
+    conversationId: id,
+    parentId,
+    role: parentId === null ? "user" : "assistant",
+    text,
+    state: "complete",
+    siblingIds: [name],
+    citations: [],
+  }) as unknown as Message;
+
+const question = message("q", null, "What is moss?");
+const start: ChatEvent = { type: "chat-turn-start", question, answer: message("a", "q", "") };
+const delta = (text: string): ChatEvent => ({ type: "chat-delta", messageId: "a" as never, text });
+const end: ChatEvent = { type: "chat-turn-end", answer: message("a", "q", "Moss is a plant."), conversation: named };
+
+/** Gives its events, then breaks off or ends. */
+async function* streamOf(events: readonly ChatEvent[], broken?: unknown): AsyncGenerator<ChatEvent> {
+  yield* events;
+  if (broken !== undefined) throw broken;
+}
+
+const setUp = (followed: readonly AsyncGenerator<ChatEvent>[] = []) => {
+  const views = createViews();
+  views.patch(id, { thread: threadOf({ conversation, total: 0, start: 0, messages: [] }) });
+  const streams = [...followed];
+  const client = { chat: { follow: async () => streams.shift() ?? streamOf([]) } } as unknown as Client;
+  const told: string[] = [];
+  const reload = vi.fn(async () => {});
+  const turns = createTurns({ client, views, reload, onConversation: ({ title }) => told.push(title) });
+  return { turns, views, told, reload };
+};
+
+const texts = (views: ReturnType<typeof createViews>) => views.get(id).thread?.messages.map((entry) => entry?.text);
+
+beforeEach(() => {
+  vi.stubGlobal("requestAnimationFrame", (work: () => void) => queueMicrotask(work));
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+it("shows the question, then the stored answer, and hands on the title", async () => {
+  const { turns, views, told } = setUp();
+  expect(await turns.run(id, "What is moss?", Promise.resolve(streamOf([start, delta("Moss "), delta("is"), end])))).toBe(true);
+  expect(texts(views)).toEqual(["What is moss?", "Moss is a plant."]);
+  expect(views.get(id)).toMatchObject({ live: null, asking: null, refusal: null });
+  expect(told).toEqual(["Moss"]);
+});
+
+it("grows the live answer while it streams", async () => {
+  const { turns, views } = setUp();
+  const seen: (string | undefined)[] = [];
+  views.store.subscribe(() => seen.push(views.get(id).live?.text));
+  await turns.run(id, null, Promise.resolve(streamOf([start, delta("Moss "), delta("is"), end])));
+  expect(seen).toContain("Moss is");
+});
+
+it("keeps the question with its sender when it was refused", async () => {
+  const { turns, views } = setUp();
+  const refused = new ORPCError("FAILED", { status: 422, data: { type: "ConversationBusy", conversationId: id } });
+  expect(await turns.run(id, "What is moss?", Promise.reject(refused))).toBe(false);
+  expect(views.get(id)).toMatchObject({ asking: null, refusal: { type: "ConversationBusy" } });
+});
+
+it("takes the answer up again when the line breaks, from the text there is", async () => {
+  const again: ChatEvent = { type: "chat-turn-start", question, answer: message("a", "q", "Moss is a") };
+  const { turns, views, reload } = setUp([streamOf([again, delta(" plant."), end])]);
+  expect(await turns.run(id, null, Promise.resolve(streamOf([start, delta("Moss")], new Error("closed"))))).toBe(true);
+  expect(texts(views)).toEqual(["What is moss?", "Moss is a plant."]);
+  expect(reload).not.toHaveBeenCalled();
+});
+
+it("joins again as often as the line breaks", async () => {
+  const { turns, views } = setUp([streamOf([start], new Error("closed")), streamOf([start], new Error("closed")), streamOf([start, end])]);
+  await turns.run(id, null, Promise.resolve(streamOf([start], new Error("closed"))));
+  expect(views.get(id).live).toBeNull();
+  expect(texts(views)).toEqual(["What is moss?", "Moss is a plant."]);
+});
+
+it("reads the stored state when the answer ended while nobody listened", async () => {
+  const { turns, views, reload } = setUp();
+  await turns.run(id, null, Promise.resolve(streamOf([start, delta("Moss")], new Error("closed"))));
+  expect(reload).toHaveBeenCalledWith(id);
+  expect(views.get(id).live).toBeNull();
+});

@@ -1,0 +1,20 @@
+import { expect, it } from "vitest";
+import { hrefOf, parseRoute, type Route } from "./route.ts";
+
+const routes: readonly Route[] = [
+  { screen: "new-chat" },
+  { screen: "chat", conversationId: "chat_1", messageId: null },
+  { screen: "chat", conversationId: "chat_1", messageId: "msg_2" },
+  { screen: "search" },
+  { screen: "library" },
+  { screen: "settings", section: null },
+  { screen: "settings", section: "models" },
+];
+
+it.each(routes)("reads back what it wrote: %j", (route) => {
+  expect(parseRoute(hrefOf(route))).toEqual(route);
+});
+
+it.each(["", "#", "#/nowhere", "#/chat", "#/chat/"])("starts a conversation at %j", (hash) => {
+  expect(parseRoute(hash)).toEqual({ screen: "new-chat" });
+});
