@@ -8,7 +8,7 @@ import { createTestFolder, createTestPdf } from "#core/testing";
 import type { BenchTable } from "./table.ts";
 
 /** Turns of each measurement, after one that warms up. The two sides take turns, and the fastest of each are compared: on a shared machine the others measure the neighbours. */
-const turns = 40;
+const turns = 25;
 
 const library = dirname(createRequire(import.meta.url).resolve("pdfjs-dist/package.json"));
 
@@ -91,14 +91,18 @@ export const runIngestBench = async (): Promise<BenchTable> => {
         "one thread, pages/s": Math.round(pageCount / ours.wall),
         [`${readerLimits.threads} threads, pages/s`]: Math.round(pageCount / parallel.wall),
         "ratio, one thread": ratio(bare.wall, ours.wall),
+        "ratio, as shipped": ratio(bare.wall, parallel.wall),
         "ratio, processor time": ratio(bare.processor, ours.processor),
       });
     }
-    const worst = Math.min(...rows.map((row) => Number(row["ratio, one thread"])));
+    const goal = (column: string, name: string) => {
+      const measured = Math.min(...rows.map((row) => Number(row[column])));
+      return { goal: `pages per second ${name} against bare pdfjs ≥ 0.9`, measured, met: measured >= 0.9 };
+    };
     return {
       name: "ingest",
       rows,
-      goals: [{ goal: "pages per second of one thread against bare pdfjs ≥ 0.9", measured: worst, met: worst >= 0.9 }],
+      goals: [goal("ratio, as shipped", `with ${readerLimits.threads} threads, as shipped,`), goal("ratio, one thread", "of one thread")],
     };
   } finally {
     await Promise.all([single.dispose(), several.dispose()]);

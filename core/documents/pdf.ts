@@ -12,7 +12,7 @@ type PdfDocument = Awaited<ReturnType<PdfEngine["open"]>["promise"]>;
 const outlineLimit = 2000;
 
 /** Pages under way together: streams are unpacked in other threads, and this one need not wait for them. */
-const pagesAtOnce = 4;
+const pagesAtOnce = 8;
 
 const nameOf = (cause: unknown) => (cause instanceof Error ? cause.name : "");
 
