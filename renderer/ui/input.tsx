@@ -8,7 +8,3 @@ const look =
 export const Input = ({ className, ...rest }: ComponentProps<"input">) => (
   <input className={classNames(look, "h-9", className)} {...rest} />
 );
-
-export const TextArea = ({ className, ...rest }: ComponentProps<"textarea">) => (
-  <textarea className={classNames(look, "min-h-20 py-2 resize-y", className)} {...rest} />
-);
