@@ -34,10 +34,14 @@ interface Block {
   count: number;
 }
 
-/** Unit-length rows times 127 never leave a byte; a query may use the whole range, because a common factor does not change the order. */
+/**
+ * Unit-length rows times 127 never leave a byte; a query may use the whole range, because a common factor does not change the order.
+ * Writing to bytes cuts towards zero, so half a step away from zero is rounding.
+ */
 const roundInto = (target: Int8Array, offset: number, vector: Float32Array, factor: number): void => {
   for (let index = 0; index < vector.length; index += 1) {
-    target[offset + index] = Math.max(-127, Math.min(127, Math.round((vector[index] ?? 0) * factor)));
+    const scaled = (vector[index] ?? 0) * factor;
+    target[offset + index] = scaled < 0 ? scaled - 0.5 : scaled + 0.5;
   }
 };
 
