@@ -36,8 +36,10 @@ const candidatesOf = (source: SourcePassage): Candidate[] => {
   const sentences = sentencesOf(source.text);
   const heading = new Set(termsOf(`${source.title} ${source.heading}`).map((term) => term.text));
   let columns: ReadonlySet<string> | undefined;
-  return sentences.map((sentence, index) => {
+  return sentences.flatMap((sentence, index) => {
     const own = source.text.slice(sentence.start, sentence.end);
+    // A title that the source's heading already says would outbid the sentence that answers.
+    if (sentence.announces && !/[?？:]$/u.test(own) && termsOf(own).every((term) => heading.has(term.text))) return [];
     const end = sentence.announces ? (sentences[index + 1]?.end ?? sentence.end) : sentence.end;
     const text = source.text.slice(sentence.start, end);
     const terms = termsOf(text);
@@ -46,7 +48,7 @@ const candidatesOf = (source: SourcePassage): Candidate[] => {
     const above = columns;
     columns = isRow(own) ? (columns ?? words) : undefined;
     const context = isRow(own) && above !== undefined ? heading.union(above) : heading;
-    return { number: source.number, start: sentence.start, end, text, terms, words, heading: context };
+    return [{ number: source.number, start: sentence.start, end, text, terms, words, heading: context }];
   });
 };
 
