@@ -16,7 +16,8 @@ export const vitestStep = (name: string, projects: readonly string[]): Step => (
   args: [
     packageScript("vitest"),
     "run",
-    "--reporter=default",
+    "--reporter=dot",
+    "--silent=passed-only",
     "--reporter=json",
     `--outputFile.json=${reportFile(name)}`,
     ...projects.flatMap((project) => ["--project", project]),

@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "playwright/test";
 import { chromiumFlags, findChromium } from "../build/chromium.ts";
 
@@ -6,8 +7,8 @@ const executablePath = findChromium();
 export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  // Each worker runs a host and a browser of its own; two of each is what a 4 GB machine bears.
-  workers: 2,
+  // Each worker runs a host and a browser of its own: two processes that each keep a core busy.
+  workers: Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2))),
   fullyParallel: false,
   forbidOnly: process.env["CI"] !== undefined,
   retries: 0,
