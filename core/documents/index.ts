@@ -1,5 +1,3 @@
-export { chunkDocument } from "./chunk.ts";
-export { kindOf } from "./kinds.ts";
 export {
   createDocumentReader,
   readerLimits,

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { systemClock } from "#core/base";
-import { restoreBackup } from "#core/store";
+import { restoreBackup, verifyBackup } from "#core/store";
 import type { Backup } from "#core/store/schema";
 import { dataDirOf } from "../places.ts";
 import { answer, fail, misused, type RunCommand } from "./command.ts";
@@ -18,15 +18,19 @@ export const runBackup: RunCommand = async ({ words, json }, terminal) => {
 
   switch (action) {
     case "create":
-    case "verify":
       return withClient(terminal, json, async (client) => {
-        const backup =
-          action === "create" ? await client.backup.create(undefined, { signal: terminal.signal }) : await client.backup.verify({ path });
+        const backup = await client.backup.create(undefined, { signal: terminal.signal });
         answer(terminal, json, backup, sentence(backup));
         return 0;
       });
+    case "verify": {
+      // Without opening Olympus, like restore below: the database may be too damaged to open.
+      const verified = await verifyBackup(path);
+      if (!verified.ok) return fail(terminal, json, verified.error, errorSentence(verified.error));
+      answer(terminal, json, verified.value, sentence(verified.value));
+      return 0;
+    }
     case "restore": {
-      // Never through an open Olympus: the database may be too damaged to open.
       const restored = await restoreBackup(dataDirOf(terminal.environment), path, { clock: systemClock });
       if (!restored.ok) return fail(terminal, json, restored.error, errorSentence(restored.error));
       const { replacedPath } = restored.value;

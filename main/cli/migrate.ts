@@ -1,7 +1,10 @@
-import type { MigrationStatus } from "#core/store/schema";
+import { silentLog, systemClock } from "#core/base";
+import { ok, type Result } from "#core/base/schema";
+import { migrations } from "#core/host";
+import { openStore, readMigrationStatus } from "#core/store";
+import type { MigrationStatus, StoreError } from "#core/store/schema";
 import { dataDirOf } from "../places.ts";
 import { answer, fail, misused, type RunCommand } from "./command.ts";
-import { migrateTo, readMigrationStatus } from "./data-folder.ts";
 import { errorSentence } from "./sentences.ts";
 
 const table = (status: MigrationStatus): string =>
@@ -13,11 +16,20 @@ const table = (status: MigrationStatus): string =>
     ),
   ].join("\n");
 
+/** Opens the store at a version and closes it again. */
+const migrateTo = (dataDir: string, targetVersion: number | undefined): Result<MigrationStatus, StoreError> => {
+  const opened = openStore({ dataDir, migrations, clock: systemClock, log: silentLog, targetVersion });
+  if (!opened.ok) return opened;
+  const status = opened.value.migrations();
+  opened.value.close();
+  return ok(status);
+};
+
 export const runMigrate: RunCommand = async ({ words, json }, terminal) => {
   const [action] = words;
   const dataDir = dataDirOf(terminal.environment);
   if (action !== "status" && action !== "up" && action !== "down") return misused(terminal, "Usage: olympus migrate status | up | down");
-  const before = await readMigrationStatus(dataDir);
+  const before = readMigrationStatus(dataDir, migrations);
   if (!before.ok) return fail(terminal, json, before.error, errorSentence(before.error));
   if (action === "status") {
     answer(terminal, json, before.value, table(before.value));
