@@ -18,13 +18,18 @@ const optionsFor = (displayMode: boolean): KatexOptions => ({
   output: "htmlAndMathml",
 });
 
+const keyOf = (element: Element): string => `${element.getAttribute("data-math")} ${element.textContent}`;
+
 export interface Formulas {
-  /** Typesets every `.md-math` below `root`, at once when KaTeX is loaded, else when it is. A formula that KaTeX refuses stays as written. */
+  /** Typesets every `.md-math` below `root` that is not yet, at once when KaTeX is loaded, else when it is. A formula that KaTeX refuses stays as written. */
   readonly typeset: (root: ParentNode) => void;
+  /** Whether `old` shows what `fresh`, not yet typeset, asks for. */
+  readonly isTypeset: (old: Element, fresh: Element) => boolean;
 }
 
 export const createFormulas = (sanitiser: Sanitiser): Formulas => {
   const kept = new Map<string, HTMLElement | null>();
+  const written = new WeakMap<Element, string>();
   let render: Render | undefined;
   let loading: Promise<void> | undefined;
 
@@ -47,7 +52,8 @@ export const createFormulas = (sanitiser: Sanitiser): Formulas => {
   const place = (element: HTMLElement, draw: Render) => {
     const text = element.textContent;
     const display = element.dataset["math"] === "display";
-    const key = `${display ? "d" : "i"}${text}`;
+    const key = keyOf(element);
+    written.set(element, key);
     if (!kept.has(key)) {
       kept.set(key, make(text, display, draw));
       const oldest = kept.keys().next();
@@ -63,8 +69,9 @@ export const createFormulas = (sanitiser: Sanitiser): Formulas => {
   };
 
   return {
+    isTypeset: (old, fresh) => written.has(old) && fresh.classList.contains("md-math") && written.get(old) === keyOf(fresh),
     typeset: (root) => {
-      const elements = [...root.querySelectorAll<HTMLElement>(".md-math")].slice(0, mostInBlock);
+      const elements = [...root.querySelectorAll<HTMLElement>(".md-math:not(.md-math-ready, .md-math-failed)")].slice(0, mostInBlock);
       if (elements.length === 0) return;
       if (render !== undefined) return typesetAll(elements);
       loading ??= load();

@@ -1,5 +1,6 @@
 import { createFormulas } from "./formulas.ts";
 import { createHighlighter } from "./highlight.ts";
+import { reconcile } from "./reconcile.ts";
 import { createSanitiser } from "./sanitise.ts";
 
 /** Puts a block's markup on the page: sanitised every time, then formulas typeset and finished code coloured. */
@@ -14,11 +15,11 @@ const createPainter = (): Painter => {
   return {
     paint: (target, html, open) => {
       const fragment = sanitiser.fragment(html);
-      formulas.typeset(fragment);
-      if (!open)
-        for (const code of fragment.querySelectorAll<HTMLElement>("code[data-language]"))
-          highlighter.colour(code, code.dataset["language"] ?? "");
-      target.replaceChildren(fragment);
+      reconcile(target, fragment, formulas.isTypeset);
+      formulas.typeset(target);
+      if (open) return;
+      for (const code of target.querySelectorAll<HTMLElement>("code[data-language]"))
+        highlighter.colour(code, code.dataset["language"] ?? "");
     },
   };
 };

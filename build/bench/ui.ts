@@ -1,0 +1,201 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { chromium, type Browser, type Page } from "playwright";
+import { buildIfChanged } from "../build-if-changed.ts";
+import { chromiumAdvice, chromiumFlags, findChromium } from "../chromium.ts";
+import { root } from "../root.ts";
+import { longAnswer } from "./long-answer.ts";
+import { longChatTitle, storeLongChat } from "./long-chat.ts";
+import { openMarkdownHarness } from "./markdown-harness.mjs";
+import type { BenchTable } from "./table.ts";
+
+declare global {
+  interface Window {
+    readonly harness: {
+      readonly stream: (text: string, step: number) => number[];
+      readonly streamWhole: (text: string, step: number) => number[];
+    };
+  }
+}
+
+export interface UiOptions {
+  readonly messages?: number;
+  /** Characters that come at once: what a fast local model writes between two frames. */
+  readonly step?: number;
+  readonly rounds?: number;
+}
+
+const goals = { updateMs: 2, openMs: 150, frameMs: 20 };
+
+const quantile = (values: readonly number[], share: number): number =>
+  values.toSorted((one, other) => one - other)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
+const rounded = (value: number): number => Number(value.toFixed(2));
+
+/** The same update is timed in each round and its least time counts: what other programs took from it is not ours. */
+const streamRounds = 3;
+const leastOf = (rounds: readonly (readonly number[])[]): number[] =>
+  (rounds[0] ?? []).map((_time, index) => Math.min(...rounds.map((times) => times[index] ?? Number.POSITIVE_INFINITY)));
+
+interface Times {
+  readonly ours: readonly number[];
+  readonly whole: readonly number[];
+}
+
+/** Times of every update while one long answer grows; the peer parses, sanitises and sets the whole text each time, as most interfaces do. */
+const measureStreaming = async (browser: Browser, text: string, step: number): Promise<Times> => {
+  const harness = await openMarkdownHarness();
+  const page = await browser.newPage({ viewport: { width: 1000, height: 900 } });
+  try {
+    await page.goto(harness.url);
+    // Once for the engine's compiler, KaTeX and the colouring thread; then what counts.
+    await page.evaluate(([sample]) => void window.harness.stream(sample, 200), [text] as const);
+    await page.waitForSelector(".katex");
+    const rounds: Times[] = [];
+    for (let round = 0; round < streamRounds; round += 1) {
+      const ours = await page.evaluate(([sample, size]) => window.harness.stream(sample, size), [text, step] as const);
+      const whole = await page.evaluate(([sample, size]) => window.harness.streamWhole(sample, size), [text, step] as const);
+      rounds.push({ ours, whole });
+    }
+    return { ours: leastOf(rounds.map(({ ours }) => ours)), whole: leastOf(rounds.map(({ whole }) => whole)) };
+  } finally {
+    await page.close();
+    await harness.close();
+  }
+};
+
+/** The built host on a data folder of its own, and a page that is signed in to it. */
+const openApp = async (browser: Browser, dataDir: string): Promise<{ readonly page: Page; readonly close: () => Promise<void> }> => {
+  const child = spawn(process.execPath, [join(root, "dist/main/headless.js"), "--port", "0", "--json"], {
+    env: { ...process.env, OLYMPUS_HOME: dataDir },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(child, "exit");
+  const close = async () => {
+    child.kill("SIGTERM");
+    await ended;
+  };
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /"url": *"([^"]+)"/.exec(line)?.[1];
+    if (url === undefined) continue;
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const code = readFileSync(join(dataDir, "http/setup-code"), "utf8").trim();
+    const answer = await page.request.post(`${url}/auth/setup`, {
+      data: { passphrase: "marble otter quilt sixteen", code },
+      headers: { origin: url },
+    });
+    if (!answer.ok()) throw new Error(`the host refused the passphrase: ${await answer.text()}`);
+    await page.goto(url);
+    await page.getByRole("link", { name: longChatTitle }).waitFor();
+    return { page, close };
+  }
+  await close();
+  throw new Error("the host ended before it listened");
+};
+
+/** From the click on the conversation to the frame that shows its newest answer. */
+const openOnce = async (page: Page, lastTurn: number): Promise<number> => {
+  await page.getByRole("link", { name: "New chat" }).click();
+  await page.getByRole("textbox", { name: "Your question" }).waitFor();
+  return page.evaluate(
+    ([title, last]) =>
+      new Promise<number>((resolve, reject) => {
+        const link = [...document.querySelectorAll("a")].find((candidate) => candidate.textContent.includes(title));
+        const startMs = performance.now();
+        link?.click();
+        const look = () => {
+          const elapsedMs = performance.now() - startMs;
+          if (document.querySelector("main")?.textContent.includes(last) === true)
+            requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - startMs)));
+          else if (elapsedMs > 20_000) reject(new Error("the conversation did not open"));
+          else requestAnimationFrame(look);
+        };
+        look();
+      }),
+    [longChatTitle, `That was answer ${lastTurn}.`] as const,
+  );
+};
+
+/** Times between frames while the conversation is scrolled, steadily, through some hundred messages it has not shown yet. */
+const scrollFrames = (page: Page): Promise<number[]> =>
+  page.evaluate(
+    () =>
+      new Promise<number[]>((resolve) => {
+        const scroller = [...document.querySelectorAll("main *")]
+          .filter((element) => element.scrollHeight > element.clientHeight + 500)
+          .toSorted((one, other) => other.scrollHeight - one.scrollHeight)[0];
+        const times: number[] = [];
+        let beforeMs = performance.now();
+        const frame = (nowMs: number) => {
+          times.push(nowMs - beforeMs);
+          beforeMs = nowMs;
+          // 40 pixels a frame is a brisk, readable scroll.
+          scroller?.scrollBy({ top: -40, behavior: "instant" });
+          if (times.length < 360) requestAnimationFrame(frame);
+          else resolve(times.slice(5));
+        };
+        requestAnimationFrame(frame);
+      }),
+  );
+
+const measureChat = async (browser: Browser, messages: number, rounds: number) => {
+  const dataDir = mkdtempSync(join(tmpdir(), "olympus-bench-ui-"));
+  try {
+    const lastTurn = storeLongChat(dataDir, messages);
+    const app = await openApp(browser, dataDir);
+    try {
+      const opens: number[] = [];
+      for (let round = 0; round < rounds; round += 1) opens.push(await openOnce(app.page, lastTurn));
+      const frames = await scrollFrames(app.page);
+      const shown = await app.page.evaluate(() => document.querySelectorAll("main article").length);
+      return { opens, frames, shown };
+    } finally {
+      await app.page.close();
+      await app.close();
+    }
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+};
+
+/** Streaming Markdown, opening a long conversation and scrolling it, in a real Chromium without a graphics card. */
+export const runUiBench = async ({ messages = 10_000, step = 16, rounds = 7 }: UiOptions = {}): Promise<BenchTable> => {
+  const executablePath = findChromium();
+  if (executablePath === null) throw new Error(`There is no Chromium here. This brings one: ${chromiumAdvice()}`);
+  await buildIfChanged({ log: console.error });
+  const browser = await chromium.launch({ executablePath, args: [...chromiumFlags] });
+  try {
+    const text = longAnswer(12);
+    const { ours, whole } = await measureStreaming(browser, text, step);
+    const { opens, frames, shown } = await measureChat(browser, messages, rounds);
+    const [oursP95, wholeP95, open, frame] = [quantile(ours, 0.95), quantile(whole, 0.95), quantile(opens, 0.5), quantile(frames, 0.95)];
+    const row = (what: string, values: readonly number[]) => ({
+      what,
+      p50: rounded(quantile(values, 0.5)),
+      p95: rounded(quantile(values, 0.95)),
+      most: rounded(Math.max(...values)),
+      times: values.length,
+    });
+    return {
+      name: `ui: ${text.length} characters streamed by ${step}, a conversation of ${messages} messages (ms)`,
+      rows: [
+        row("Markdown update", ours),
+        row("peer: marked + DOMPurify, whole text", whole),
+        { what: "peer against ours, p95", p50: rounded(quantile(whole, 0.5) / quantile(ours, 0.5)), p95: rounded(wholeP95 / oursP95) },
+        { ...row("conversation opened", opens), least: rounded(Math.min(...opens)), "messages drawn": shown },
+        row("frame while scrolling", frames),
+        { what: "programs waiting for a core meanwhile", p50: rounded(loadavg()[0] ?? Number.NaN) },
+      ],
+      goals: [
+        { goal: `a Markdown update within ${goals.updateMs} ms at p95`, measured: oursP95, met: oursP95 <= goals.updateMs },
+        { goal: `a conversation of ${messages} messages open within ${goals.openMs} ms`, measured: open, met: open <= goals.openMs },
+        { goal: `a frame within ${goals.frameMs} ms at p95 while scrolling`, measured: frame, met: frame <= goals.frameMs },
+      ],
+    };
+  } finally {
+    await browser.close();
+  }
+};
