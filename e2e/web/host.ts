@@ -90,6 +90,10 @@ export const test = base.extend<{ host: WebHost; app: Page }>({
   app: async ({ host, page }, provide) => {
     const thrown: string[] = [];
     page.on("pageerror", (error) => thrown.push(error.stack ?? error.message));
+    // What a boundary in the interface has caught arrives here only.
+    page.on("console", (said) => {
+      if (said.type() === "error" && !said.text().startsWith("Failed to load resource")) thrown.push(said.text());
+    });
     await setUpAndOpen(page, host);
     await provide(page);
     expect(thrown).toEqual([]);

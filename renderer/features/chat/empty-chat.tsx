@@ -1,6 +1,7 @@
 import { FolderOpen, ShieldCheck } from "lucide-react";
 import { useEffect, useRef, useState, type ReactNode } from "react";
-import { attempt, filesOfInput, useClient, type BroughtFile } from "../../bridge/index.ts";
+import type { LibraryStatus } from "#core/memory/schema";
+import { attempt, filesOfInput, follow, useClient, type BroughtFile } from "../../bridge/index.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { exampleQuestions } from "./example-questions.ts";
 
@@ -10,18 +11,24 @@ interface EmptyChatProps {
   readonly onFiles: (files: readonly BroughtFile[]) => void;
 }
 
-/** Titles of the newest documents; null until they are known, so that nothing flickers. */
+/** Titles of the newest documents, as the library grows; null until they are known, so that nothing flickers. */
 const useTitles = (): readonly string[] | null => {
   const client = useClient();
   const [titles, setTitles] = useState<readonly string[] | null>(null);
   useEffect(() => {
-    let gone = false;
-    void attempt(client.library.documents({ limit: 8 })).then(
-      (page) => !gone && setTitles(page.ok ? page.value.documents.map(({ title }) => title) : []),
-    );
-    return () => {
-      gone = true;
+    const controller = new AbortController();
+    let seenCount = -1;
+    const read = async () => {
+      const page = await attempt(client.library.documents({ limit: 8 }));
+      if (page.ok && !controller.signal.aborted) setTitles(page.value.documents.map(({ title }) => title));
     };
+    const onStatus = ({ documentCount }: LibraryStatus) => {
+      if (documentCount === seenCount) return;
+      seenCount = documentCount;
+      void read();
+    };
+    void follow((signal) => client.library.watch(undefined, { signal }), onStatus, controller.signal);
+    return () => controller.abort();
   }, [client]);
   return titles;
 };

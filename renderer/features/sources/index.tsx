@@ -1,4 +1,5 @@
 import { ChevronLeft, ChevronRight, Copy, X } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { errorText } from "../../ui/error-text.ts";
 import { addTexts, useTexts } from "../../ui/i18n.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
@@ -49,6 +50,15 @@ const Body = ({ source }: { readonly source: SourceItem }) => {
 /** The exact passage behind a citation, inside the text around it. */
 export const SourcePanel = ({ sources, position, onMove, onClose }: SourcePanelProps) => {
   const t = useTexts("sources");
+  const panel = useRef<HTMLElement>(null);
+  // Whoever opened it by keyboard reads on inside, and is back where they were when it closes.
+  useEffect(() => {
+    const before = document.activeElement;
+    panel.current?.focus({ preventScroll: true });
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
+  }, []);
   const source = sources[position];
   if (source === undefined) return null;
   const place = [source.page === null ? "" : t("page", { page: source.page }), source.heading].filter(Boolean).join(" · ");
@@ -57,7 +67,7 @@ export const SourcePanel = ({ sources, position, onMove, onClose }: SourcePanelP
     showToast({ title: t("copied"), text: source.path });
   };
   return (
-    <aside aria-label={t("label")} className="flex h-full min-h-0 flex-col bg-surface">
+    <aside ref={panel} tabIndex={-1} aria-label={t("label")} className="flex h-full min-h-0 flex-col bg-surface outline-none">
       <header className="flex h-12 shrink-0 items-center gap-1 border-b border-line/60 pr-2 pl-4">
         <span className="flex-1 text-note text-ink-faint tabular-nums">
           {sources.length > 1 && t("position", { position: position + 1, count: sources.length })}

@@ -10,7 +10,9 @@ export const PassageView = ({ passage, source }: { readonly passage: Passage; re
   const t = useTexts("sources");
   const mark = useRef<HTMLElement>(null);
   const parts = passageParts(passage, source.quote, source.start, source.end);
-  useLayoutEffect(() => mark.current?.scrollIntoView({ block: "center" }), [passage, source]);
+  useLayoutEffect(() => {
+    mark.current?.scrollIntoView({ block: "center" });
+  }, [passage, source]);
   return (
     <>
       {!parts.exact && (
