@@ -78,7 +78,12 @@ export const createMemory = (deps: MemoryDeps): Memory => {
   const swept = writer.sweep();
   const onIdle = () => void upkeep.run();
   const jobs = createIngestJobs({ ...deps, documentStore, jobStore, writer, onChange: feed.changed, onIdle, ready: swept });
-  void swept.then(onIdle);
+  void swept.then(() => {
+    // The first question should not wait for the vectors.
+    const [active] = upkeep.targets();
+    if (active !== undefined && documentStore.counts().chunkCount > 0 && !ended.signal.aborted) void searchClient.load(active);
+    onIdle();
+  });
 
   const followSettings = async (): Promise<void> => {
     let folder = settings.get().embeddingFolder;

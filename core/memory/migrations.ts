@@ -30,6 +30,7 @@ export const memoryMigrations: readonly Migration[] = [
       CREATE UNIQUE INDEX documents_path ON documents (path) WHERE live = 1;
       CREATE UNIQUE INDEX documents_id ON documents (id) WHERE live = 1;
       CREATE INDEX documents_added ON documents (added_at_ms) WHERE live = 1;
+      CREATE INDEX documents_counts ON documents (chunk_count, size_bytes) WHERE live = 1;
       CREATE TABLE chunks (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         version INTEGER NOT NULL REFERENCES documents (version),

@@ -19,10 +19,11 @@ export interface SearchClient {
 
 export const createSearchClient = ({ log }: LogDep, databasePath: string): SearchClient => {
   const client = createWorkerClient(workerEntry("search-worker", import.meta.url), { workerData: { databasePath, separator: sep } });
+  let closed = false;
   const tell = (method: string, input: unknown) =>
     void client.call(method, input).then((result) => {
       // Nothing is lost: a new thread reads everything from the database.
-      if (!result.ok) log.warn("search thread missed a message", { method, error: result.error });
+      if (!result.ok && !closed) log.warn("search thread missed a message", { method, error: result.error });
     });
 
   return {
@@ -37,14 +38,18 @@ export const createSearchClient = ({ log }: LogDep, databasePath: string): Searc
     },
     change: (change) => tell("change", change),
     load: async (model) => {
-      const loaded = await client.call("load", model);
-      if (!loaded.ok) log.warn("vectors were not loaded", { error: loaded.error });
+      const { number, dimensions } = model;
+      const loaded = await client.call("load", { number, dimensions });
+      if (!loaded.ok && !closed) log.warn("vectors were not loaded", { error: loaded.error });
     },
     drop: (modelNumber) => tell("drop", modelNumber),
     memory: async () => {
       const reply = await client.call<{ rows: number; bytes: number }>("memory", null);
       return reply.ok ? reply.value : null;
     },
-    close: () => client.terminate(),
+    close: () => {
+      closed = true;
+      return client.terminate();
+    },
   };
 };

@@ -49,7 +49,7 @@ export interface Searcher {
 }
 
 /** Chosen on half of Cranfield's questions with learned vectors; see SPEC.md. */
-export const defaultTuning: SearchTuning = { lexicalShare: 0.2, lambda: 0.95, feedback: 0.6 };
+const defaultTuning: SearchTuning = { lexicalShare: 0.2, lambda: 0.95, feedback: 0.6 };
 
 /**
  * Hashed words know no synonyms, so words lead there (same measurement). Sentence models could not be measured here; they get the share in
