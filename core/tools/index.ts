@@ -1,0 +1,3 @@
+export type { HttpAnswer, HttpClient, HttpClientDep, HttpRequest } from "./ports.ts";
+export type { LibraryPort, LibraryPortDep, Notifier, NotifierDep, Sandbox, SandboxAnswer, SandboxDep, SandboxRequest } from "./ports.ts";
+export type { Tool, ToolContext, ToolOutcome } from "./tool.ts";
