@@ -27,7 +27,9 @@ export const createFakeClock = (startMs = Date.UTC(2026, 0, 1)): FakeClock => {
     advance: async (durationMs) => {
       const untilMs = nowMs + durationMs;
       for (;;) {
-        const next = [...sleepers].filter(({ wakeAtMs }) => wakeAtMs <= untilMs).toSorted((left, right) => left.wakeAtMs - right.wakeAtMs)[0];
+        const next = [...sleepers]
+          .filter(({ wakeAtMs }) => wakeAtMs <= untilMs)
+          .toSorted((left, right) => left.wakeAtMs - right.wakeAtMs)[0];
         if (next === undefined) break;
         nowMs = next.wakeAtMs;
         next.wake();
