@@ -10,8 +10,8 @@ import { openStore } from "#core/store";
 import type { BenchTable } from "./table.ts";
 
 export interface QualityOptions {
-  /** Holds `cran.all.1400.xml`, `cran.qry.xml` and `cranqrel.trec.txt`. */
-  readonly cranfieldDir: string;
+  /** Holds `cran.all.1400.xml`, `cran.qry.xml` and `cranqrel.trec.txt`. Its licence is unclear, so it is not part of the project. */
+  readonly cranfieldDir?: string;
 }
 
 interface Collection {
@@ -116,6 +116,8 @@ const legs: readonly { readonly name: string; readonly tuning: Tuning | undefine
  * ("chosen on"); the goals are judged on the others ("reported on").
  */
 export const runQualityBench = async ({ cranfieldDir }: QualityOptions): Promise<BenchTable> => {
+  if (cranfieldDir === undefined)
+    throw new Error("quality needs --cranfield-dir FOLDER with the Cranfield collection (github.com/oussbenk/cranfield-trec-dataset)");
   const collection = readCollection(cranfieldDir);
   const library = await openLibrary(collection);
   const measured = [];

@@ -15,7 +15,7 @@ type BenchGoal = BenchTable["goals"][number];
 
 export interface RetrievalOptions {
   /** Chunks in the library, one row of the table each. */
-  readonly sizes?: readonly number[];
+  readonly sizes?: number | readonly number[];
   readonly queries?: number;
   /** Compares with sqlite-vec and LanceDB up to this many chunks; they take long to fill. */
   readonly peersUpTo?: number;
@@ -248,7 +248,7 @@ export const runRetrievalBench = async ({
   peersUpTo = 100_000,
 }: RetrievalOptions = {}): Promise<BenchTable> => {
   const measured = [];
-  for (const size of sizes) measured.push(await measureSize(size, queries, size <= peersUpTo));
+  for (const size of [sizes].flat()) measured.push(await measureSize(size, queries, size <= peersUpTo));
   return {
     name: `retrieval: ${dimensions} dimensions, ${wordsPerChunk} words a chunk, ${questionWords}-word questions`,
     rows: measured.map(({ row }) => row),
