@@ -9,6 +9,7 @@ import { createSettings, settingsOperations, type SecretStore } from "#core/sett
 import { openStore } from "#core/store";
 import { backupOperations, createSystem, systemOperations } from "#core/system";
 import type { SystemInfo } from "#core/system/schema";
+import { createChecks } from "./checks.ts";
 import { migrations } from "./migrations.ts";
 
 export interface OlympusOptions {
@@ -35,7 +36,7 @@ export const createOlympus = async ({ clock = systemClock, dataDir, hostName, lo
   const memory = createMemory({ ...base, documents, embedders });
   const models = createModels(base);
   const chat = createChat({ ...base, answerer: models, library: memory });
-  const system = createSystem({ ...base, hostName, version, checks: [] });
+  const system = createSystem({ ...base, hostName, version, checks: createChecks(memory, models) });
 
   const router = {
     backup: backupOperations(base),
