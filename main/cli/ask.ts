@@ -2,7 +2,7 @@ import type { Message } from "#core/chat/schema";
 import { answer, fail, misused, type RunCommand } from "./command.ts";
 import type { Client } from "./local-host.ts";
 import { withClient } from "./open-client.ts";
-import { errorSentence } from "./sentences.ts";
+import { errorSentence } from "../sentences.ts";
 
 /** Asks in a conversation of its own, which is deleted again: a question from a script is no chat to be found later. */
 const askOnce = async (

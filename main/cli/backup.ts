@@ -5,7 +5,7 @@ import type { Backup } from "#core/store/schema";
 import { dataDirOf } from "../places.ts";
 import { answer, fail, misused, type RunCommand } from "./command.ts";
 import { withClient } from "./open-client.ts";
-import { errorSentence } from "./sentences.ts";
+import { errorSentence } from "../sentences.ts";
 
 const sentence = ({ path, sizeBytes, createdAtMs }: Backup): string =>
   `${path}\n${(sizeBytes / 1024 ** 2).toFixed(1)} MB, made ${new Date(createdAtMs).toISOString()}, checked page by page`;

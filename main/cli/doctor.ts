@@ -1,7 +1,7 @@
 import type { Check } from "#core/system/schema";
 import { answer, type ExitCode, type RunCommand, type Terminal } from "./command.ts";
 import { openClient } from "./open-client.ts";
-import { errorSentence } from "./sentences.ts";
+import { errorSentence } from "../sentences.ts";
 
 const tell = (terminal: Terminal, json: boolean, checks: readonly Check[]): ExitCode => {
   answer(terminal, json, checks, checks.map(({ name, ok, detail }) => `${ok ? "well " : "ILL  "} ${name}: ${detail}`).join("\n"));

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { IngestReport } from "#core/memory/schema";
 import { answer, fail, type RunCommand } from "./command.ts";
 import { withClient } from "./open-client.ts";
-import { errorSentence, fileProblemSentence } from "./sentences.ts";
+import { errorSentence, fileProblemSentence } from "../sentences.ts";
 
 const publicReport = (report: IngestReport) => ({
   added: report.added,

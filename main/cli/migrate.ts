@@ -5,7 +5,7 @@ import { openStore, readMigrationStatus } from "#core/store";
 import type { MigrationStatus, StoreError } from "#core/store/schema";
 import { dataDirOf } from "../places.ts";
 import { answer, fail, misused, type RunCommand } from "./command.ts";
-import { errorSentence } from "./sentences.ts";
+import { errorSentence } from "../sentences.ts";
 
 const table = (status: MigrationStatus): string =>
   [

@@ -8,7 +8,7 @@ import { openFileVault } from "#core/settings";
 import { dataDirOf, findProgram, vaultPath } from "../places.ts";
 import { fail, type ExitCode, type Terminal } from "./command.ts";
 import type { Client, Connection } from "./local-host.ts";
-import { errorSentence } from "./sentences.ts";
+import { errorSentence } from "../sentences.ts";
 
 const openHere = async (dataDir: string): Promise<Result<Connection, AppError>> => {
   const secrets = openFileVault({ path: vaultPath(dataDir) });

@@ -7,7 +7,7 @@ import { createFileLog, type LogLine } from "../logging/index.ts";
 import { dataDirOf, findProgram, localHostPath, logsDir, vaultPath } from "../places.ts";
 import { answer, fail, misused, type RunCommand, type Terminal } from "./command.ts";
 import type { LocalHost } from "./local-host.ts";
-import { errorSentence } from "./sentences.ts";
+import { errorSentence } from "../sentences.ts";
 
 /** No service is registered for it with IANA (2026-11). */
 const defaultPort = 4510;

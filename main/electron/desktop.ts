@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { app, dialog, Menu, safeStorage, session, type BrowserWindow } from "electron";
 import { systemClock } from "#core/base";
 import { createOlympus } from "#core/host";
-import { errorSentence } from "../cli/sentences.ts";
+import { errorSentence } from "../sentences.ts";
 import { createFileLog } from "../logging/index.ts";
 import { dataDirOf, findProgram, logsDir } from "../places.ts";
 import { createKeychainSecrets } from "./keychain.ts";
