@@ -111,7 +111,7 @@ export const importRules: IForbiddenRuleType[] = [
     name: "main-hosts-stay-apart",
     severity: "error",
     from: { path: "^main/(electron|http)/", pathNot: tests },
-    to: { path: "^main/(electron|http|cli)/", pathNot: ["^main/$1/", "^main/cli/sentences\\.ts$"] },
+    to: { path: "^main/(electron|http|cli)/", pathNot: "^main/$1/" },
   },
   {
     name: "preload-imports-electron-only",
