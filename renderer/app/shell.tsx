@@ -38,7 +38,13 @@ export const Shell = ({ settings }: { readonly settings: WindowSettings }) => {
 
   const openSource = useCallback((sources: readonly SourceItem[], position: number) => setOpen({ place, sources, position }), [place]);
   const closeOverlay = () => setOverlaidAt(null);
-  const toggleSidebar = () => (roomy ? void settings.update({ sidebarOpen: !sidebarOpen }) : setOverlaidAt(overlaid ? null : place));
+  /** Where there is no room for all three, an open source takes the sidebar's place. */
+  const yielding = roomy && !wide && open !== null;
+  const toggleSidebar = () => {
+    if (!roomy) return setOverlaidAt(overlaid ? null : place);
+    if (yielding) setOpen(null);
+    if (!yielding || !sidebarOpen) void settings.update({ sidebarOpen: !sidebarOpen });
+  };
 
   const stop = (): boolean => {
     if (route.screen === "chat" && chat.isAnswering(route.conversationId)) {
@@ -78,7 +84,7 @@ export const Shell = ({ settings }: { readonly settings: WindowSettings }) => {
     }
   });
 
-  const sidebarShown = roomy ? sidebarOpen : overlaid;
+  const sidebarShown = roomy ? sidebarOpen && !yielding : overlaid;
   return (
     <div className="flex h-full">
       {(!sidebarShown || !roomy) && <Rail route={route} onToggle={toggleSidebar} />}
@@ -99,7 +105,7 @@ export const Shell = ({ settings }: { readonly settings: WindowSettings }) => {
       {open !== null && (
         <div
           className={
-            wide
+            roomy
               ? "w-104 shrink-0 animate-appear border-l border-line/70"
               : "fixed inset-y-0 right-0 z-20 w-104 max-w-[calc(100vw-3.25rem)] animate-appear border-l border-line shadow-floating"
           }

@@ -17,9 +17,9 @@ export const SourceList = ({ sources, onOpen }: SourceListProps) => {
   const [all, setAll] = useState(false);
   const shown = all ? sources : sources.slice(0, shownCount);
   return (
-    <section aria-label={t("sources.label")} className="mt-4">
+    <section aria-label={t("sources.label")} className="@container mt-4">
       <h3 className="mb-1.5 text-small font-medium text-ink-faint">{t("sources.count", { count: sources.length })}</h3>
-      <ol className="grid gap-1.5 sm:grid-cols-2">
+      <ol className="grid gap-1.5 @md:grid-cols-2">
         {shown.map((source, position) => (
           <li key={`${source.number}-${source.chunkId}-${source.start}`}>
             <button
