@@ -4,7 +4,7 @@ import type { Migration } from "#core/store";
  * Documents are stored as versions: a row is written with `live = 0`, filled in pieces, and made the visible one in the same transaction that retires
  * the version before it. Everything not live and not being written is rubbish to be swept (M4).
  * `chunk_words` keeps no text of its own; its rowid is the chunk's id. `vectors.key` is `model number × 2^40 + chunk id`, so that one model's
- * vectors lie together, in order of chunks, without a second index over a million rows.
+ * vectors lie together, in order of chunks, without a second index over a million rows. `chunks_owner` tells whose a chunk is without touching its text.
  */
 export const memoryMigrations: readonly Migration[] = [
   {
@@ -41,6 +41,7 @@ export const memoryMigrations: readonly Migration[] = [
         text TEXT NOT NULL
       ) STRICT;
       CREATE UNIQUE INDEX chunks_place ON chunks (version, start_offset);
+      CREATE INDEX chunks_owner ON chunks (id, version);
       CREATE VIRTUAL TABLE chunk_words USING fts5 (title, heading, text, content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2');
       CREATE VIRTUAL TABLE chunk_terms USING fts5vocab (chunk_words, 'row');
       CREATE TABLE embedding_models (

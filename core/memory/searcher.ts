@@ -107,7 +107,9 @@ export const createSearcher = (database: Database, separator: string): Searcher 
   const filterVersions = createFilterReader(database, separator);
   const indexes = new Map<number, VectorIndex>();
   const selectVersion = database
-    .prepare<[number], number>("SELECT c.version FROM chunks c JOIN documents d ON d.version = c.version AND d.live = 1 WHERE c.id = ?")
+    .prepare<[number], number>(
+      "SELECT c.version FROM chunks c INDEXED BY chunks_owner JOIN documents d ON d.version = c.version AND d.live = 1 WHERE c.id = ?",
+    )
     .pluck();
   const selectHit = database.prepare<[number], HitRow>(
     `SELECT c.id AS chunkId, d.id AS documentId, d.path, d.title, d.kind, c.page, c.heading, c.text

@@ -38,7 +38,7 @@ export const openVectorIndex = (database: Database, model: VectorModel): VectorI
   const matrix = createMatrix(model.dimensions);
   const keys = vectorKeys(model.number);
   const selectBatch = database.prepare<[number, number, number], VectorRow>(
-    `SELECT v.key, c.version, v.vector FROM vectors v CROSS JOIN chunks c ON c.id = (v.key & 0xFFFFFFFFFF) CROSS JOIN documents d ON d.version = c.version
+    `SELECT v.key, c.version, v.vector FROM vectors v CROSS JOIN chunks c INDEXED BY chunks_owner ON c.id = (v.key & 0xFFFFFFFFFF) CROSS JOIN documents d ON d.version = c.version
      WHERE v.key > ? AND v.key < ? AND d.live = 1 ORDER BY v.key LIMIT ?`,
   );
   const selectVersion = database.prepare<[number, number], VectorRow>(
