@@ -1,25 +1,31 @@
 import { z } from "zod";
 
+const fields = {
+  theme: z.enum(["system", "light", "dark"]),
+  /** Who answers: model ids, first available first. `extractive` (quotes only) is always available and always last. */
+  modelOrder: z.array(z.string()),
+  /** Passages offered to the model with each question. */
+  passageCount: z.number().int().min(1).max(20),
+  /** Files above this size are reported and skipped. */
+  fileLimitBytes: z.number().int().min(1),
+  /** A local sentence-embedding folder (model.onnx, tokenizer.json), or null for the built-in one. */
+  embeddingFolder: z.string().nullable(),
+  sidebarOpen: z.boolean(),
+};
+
 /** What a person can set. Every field has a default, so a missing or older row is never an error. */
 export const settingsSchema = z.object({
-  theme: z.enum(["system", "light", "dark"]).default("system"),
-  /** Who answers: model ids, first available first. `extractive` (quotes only) is always available and always last. */
-  modelOrder: z.array(z.string()).default([]),
-  /** Passages offered to the model with each question. */
-  passageCount: z.number().int().min(1).max(20).default(8),
-  /** Files above this size are reported and skipped. */
-  fileLimitBytes: z
-    .number()
-    .int()
-    .min(1)
-    .default(100 * 1024 * 1024),
-  /** A local sentence-embedding folder (model.onnx, tokenizer.json), or null for the built-in one. */
-  embeddingFolder: z.string().nullable().default(null),
-  sidebarOpen: z.boolean().default(true),
+  theme: fields.theme.default("system"),
+  modelOrder: fields.modelOrder.default([]),
+  passageCount: fields.passageCount.default(8),
+  fileLimitBytes: fields.fileLimitBytes.default(100 * 1024 * 1024),
+  embeddingFolder: fields.embeddingFolder.default(null),
+  sidebarOpen: fields.sidebarOpen.default(true),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
-export const settingsPatchSchema = settingsSchema.partial();
+/** Built from the bare fields: a field with a default would come back as that default when it is left out, and reset it. */
+export const settingsPatchSchema = z.object(fields).partial();
 export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 
 export const defaultSettings: Settings = settingsSchema.parse({});

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { openTestStore } from "#core/testing";
-import { defaultSettings } from "./schema.ts";
+import { defaultSettings, settingsPatchSchema } from "./schema.ts";
 import { createSettings } from "./settings.ts";
 import { settingsMigrations } from "./store.ts";
 
@@ -26,5 +26,14 @@ it("falls back to the default of one field when its row makes no sense, and keep
   insert.run("unknown", "1");
   insert.run("sidebarOpen", "false");
   expect(createSettings({ store }).get()).toEqual({ ...defaultSettings, sidebarOpen: false });
+  store.cleanup();
+});
+
+it("changes only what a patch names, also after the patch came over the contract", () => {
+  const store = openTestStore(settingsMigrations);
+  const settings = createSettings({ store });
+  settings.update(settingsPatchSchema.parse({ theme: "dark", passageCount: 3 }));
+  settings.update(settingsPatchSchema.parse({ sidebarOpen: false }));
+  expect(settings.get()).toEqual({ ...defaultSettings, theme: "dark", passageCount: 3, sidebarOpen: false });
   store.cleanup();
 });
