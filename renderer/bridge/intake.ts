@@ -35,9 +35,13 @@ async function* filesBelow(entry: FileSystemEntry): AsyncGenerator<BroughtFile> 
 export const filesOfDrop = async (transfer: DataTransfer, host: Bridge["host"]): Promise<BroughtFile[]> => {
   if (host === "desktop") return [...transfer.files].map((file) => ({ name: file.name, file }));
   // Entries must be taken before the first await: the browser empties the transfer when the event ends.
-  const entries = [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+  const dropped = [...transfer.items].map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }));
   const found: BroughtFile[] = [];
-  for (const entry of entries) for await (const file of filesBelow(entry)) found.push(file);
+  for (const { entry, file } of dropped) {
+    // What has no entry (a picture dragged out of a page) may still be a file.
+    if (entry === null && file !== null) found.push({ name: file.name, file });
+    if (entry !== null) for await (const below of filesBelow(entry)) found.push(below);
+  }
   return found;
 };
 
