@@ -1,5 +1,5 @@
 /** The host's own least length. */
-export const passphraseMinimumLength = 8;
+export const passphraseMinimumLength = 10;
 
 /** A word somebody may have taken from a list of 10,000 is worth about 13 bits, however long it is. */
 const wordBits = 13;
