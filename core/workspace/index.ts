@@ -1,3 +1,4 @@
+export { checkPath } from "./check-path.ts";
 export type {
   ApplyOptions,
   Entry,
@@ -10,3 +11,8 @@ export type {
   Outcome,
   Overlay,
 } from "./files.ts";
+export { sameFingerprint } from "./fingerprint.ts";
+export { invertOperation } from "./invert.ts";
+export { openFolder, type OpenFolderOptions } from "./open-folder.ts";
+export { createOverlay } from "./overlay.ts";
+export type { OverlayBase } from "./overlay-tree.ts";

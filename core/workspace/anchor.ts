@@ -1,0 +1,167 @@
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  type BigIntStats,
+} from "node:fs";
+import { join } from "node:path";
+import { fail, unless } from "./failure.ts";
+
+/** How names are looked up: below an open folder, or by whole paths that are checked before and after each use. */
+export type Anchoring = "descriptor" | "checked-path";
+
+/** Linux alone lets a process name things below an open folder through the file system (`/proc/self/fd/N/name`). */
+export const systemAnchoring = (): Anchoring => (process.platform === "linux" ? "descriptor" : "checked-path");
+
+/** A folder inside the workspace, held while something is done in it. Valid only inside the `work` that was given it. */
+export interface Place {
+  /** How the system is told of a name in this folder. */
+  readonly at: (name: string) => string;
+  /** The folder's names as they are now. */
+  readonly names: () => readonly string[];
+  /** Throws PathRefused when the folder is no longer where the path leads: to be called right before and right after a change. */
+  readonly verify: () => void;
+  /** Makes names that came or went survive a power cut. */
+  readonly flush: () => Promise<void>;
+  readonly own: BigIntStats;
+}
+
+export interface Anchor {
+  readonly root: string;
+  /** Runs `work` in the folder that `names` leads to, or answers null when it is missing. Throws PathRefused (link, other disk, moved away), EntryKindWrong (a file in the way). */
+  readonly within: <T>(names: readonly string[], work: (place: Place) => Promise<T> | T) => Promise<T | null>;
+  readonly close: () => void;
+}
+
+/** Absent on Windows: 0 there, where `lstat` alone tells a link. */
+const folderFlags = constants.O_RDONLY | (constants.O_DIRECTORY ?? 0) | (constants.O_NOFOLLOW ?? 0);
+
+export const sameFile = (left: BigIntStats, right: BigIntStats): boolean => left.ino === right.ino && left.dev === right.dev;
+
+const lstat = (path: string): BigIntStats | null => unless(["ENOENT", "ENOTDIR"], () => lstatSync(path, { bigint: true }));
+
+const refuse = (path: string, reason: string) => fail({ type: "PathRefused", path, reason });
+
+/** What keeps a name from being entered as a folder; null when nothing stands there. */
+const folderAt = (systemPath: string, path: string, root: BigIntStats): BigIntStats | null => {
+  const found = lstat(systemPath);
+  if (found === null) return null;
+  if (found.isSymbolicLink()) return refuse(path, "leads through a link");
+  if (!found.isDirectory()) return fail({ type: "EntryKindWrong", path, expected: "folder", found: found.isFile() ? "file" : "other" });
+  if (found.dev !== root.dev) return refuse(path, "leads to another disk that is mounted there");
+  return found;
+};
+
+const moved = "was moved away or exchanged while it was in use";
+
+/** Every step is relative to a folder that is already open, so nothing that happens to names in between can lead elsewhere. */
+const createDescriptorAnchor = (root: string): Anchor => {
+  const rootFile = openSync(root, folderFlags);
+  const rootStats = fstatSync(rootFile, { bigint: true });
+  const address = (file: number) => `/proc/self/fd/${file}`;
+
+  const enter = (parent: number, name: string, path: string): number | null => {
+    const systemPath = `${address(parent)}/${name}`;
+    if (folderAt(systemPath, path, rootStats) === null) return null;
+    const file = unless(["ENOENT"], () => unless(["ENOTDIR", "ELOOP"], () => openSync(systemPath, folderFlags)) ?? refuse(path, moved));
+    if (file !== null && fstatSync(file).dev !== Number(rootStats.dev)) {
+      closeSync(file);
+      refuse(path, "leads to another disk that is mounted there");
+    }
+    return file;
+  };
+
+  const place = (file: number, names: readonly string[]): Place => {
+    const expected = [root === "/" ? "" : root, ...names].join("/");
+    return {
+      own: fstatSync(file, { bigint: true }),
+      at: (name) => `${address(file)}/${name}`,
+      names: () => readdirSync(address(file)),
+      // The system itself says where an open folder is now; one that was moved out of the workspace is not worked in.
+      verify: () => {
+        if (readlinkSync(address(file)) !== expected) refuse(names.join("/"), moved);
+      },
+      flush: () => flush(file),
+    };
+  };
+
+  return {
+    root,
+    within: async (names, work) => {
+      let file = rootFile;
+      try {
+        for (const [depth, name] of names.entries()) {
+          const next = enter(file, name, names.slice(0, depth + 1).join("/"));
+          if (next === null) return null;
+          if (file !== rootFile) closeSync(file);
+          file = next;
+        }
+        const held = place(file, names);
+        held.verify();
+        return await work(held);
+      } finally {
+        if (file !== rootFile) closeSync(file);
+      }
+    },
+    close: () => closeSync(rootFile),
+  };
+};
+
+const flush = (file: number): Promise<void> =>
+  new Promise((resolve, reject) => fsync(file, (cause) => (cause === null || cause.code === "EINVAL" ? resolve() : reject(cause))));
+
+/** Where a folder cannot be an anchor: each folder on the way is looked at before and after, and the whole path must still be its own real path. */
+const createPathAnchor = (root: string): Anchor => {
+  const rootStats = lstatSync(root, { bigint: true });
+
+  const walk = (names: readonly string[]): BigIntStats | null => {
+    const rootNow = lstat(root);
+    if (rootNow === null || !sameFile(rootNow, rootStats)) return refuse("", moved);
+    let found: BigIntStats | null = rootNow;
+    for (const [depth] of names.entries()) {
+      const path = names.slice(0, depth + 1);
+      found = folderAt(join(root, ...path), path.join("/"), rootStats);
+      if (found === null) return null;
+    }
+    return found;
+  };
+
+  return {
+    root,
+    within: async (names, work) => {
+      const own = walk(names);
+      if (own === null) return null;
+      const systemPath = join(root, ...names);
+      const path = names.join("/");
+      const verify = () => {
+        const now = walk(names);
+        if (now === null || !sameFile(now, own) || realpathSync.native(systemPath) !== systemPath) refuse(path, moved);
+      };
+      verify();
+      const result = await work({
+        own,
+        verify,
+        at: (name) => join(systemPath, name),
+        names: () => readdirSync(systemPath),
+        // Windows cannot flush a folder; its journal keeps the order of names by itself.
+        flush: async () => {
+          if (process.platform === "win32") return;
+          const file = openSync(systemPath, folderFlags);
+          await flush(file).finally(() => closeSync(file));
+        },
+      });
+      return result;
+    },
+    close: () => {},
+  };
+};
+
+/** Holds a folder. `root` must be its real path. */
+export const createAnchor = (root: string, anchoring: Anchoring): Anchor =>
+  anchoring === "descriptor" ? createDescriptorAnchor(root) : createPathAnchor(root);
