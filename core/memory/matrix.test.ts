@@ -19,7 +19,7 @@ const rowsOf = (chunkIds: readonly number[]): Float32Array => {
 const dot = (left: Float32Array, right: Float32Array): number => left.reduce((sum, value, index) => sum + value * (right[index] ?? 0), 0);
 
 it("[M12] finds the closest rows first", () => {
-  const matrix = createMatrix(dimensions, 4);
+  const matrix = createMatrix(dimensions, { first: 2, last: 4 });
   const chunkIds = Array.from({ length: 30 }, (_, index) => index + 1);
   matrix.put(1, chunkIds, rowsOf(chunkIds));
   const query = unit(7);
@@ -30,7 +30,7 @@ it("[M12] finds the closest rows first", () => {
 });
 
 it("[M12] an empty matrix and a zero query answer", () => {
-  const matrix = createMatrix(dimensions, 4);
+  const matrix = createMatrix(dimensions, { first: 2, last: 4 });
   expect(matrix.search(unit(1), 5, null)).toEqual([]);
   matrix.put(1, [1, 2], rowsOf([1, 2]));
   expect(matrix.search(new Float32Array(dimensions), 5, null).map(({ chunkId }) => chunkId)).toEqual([1, 2]);
@@ -47,7 +47,7 @@ it("[M12, M13] holds exactly the rows put and not removed, and answers `want` al
       fc.uniqueArray(fc.integer({ min: 1, max: 6 })),
       fc.integer({ min: 1, max: 20 }),
       (steps, allowed, want) => {
-        const matrix = createMatrix(dimensions, 4);
+        const matrix = createMatrix(dimensions, { first: 2, last: 4 });
         const expected = new Map<number, number[]>();
         let lastId = 0;
         for (const action of steps) {
