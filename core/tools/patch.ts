@@ -31,7 +31,7 @@ interface Hunk {
 const header = /^@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@/;
 
 /** The last line of one side of a hunk loses its line end ("\ No newline at end of file"). */
-const chop = (lines: string[]) => lines.push((lines.pop() ?? "").replace(/\r?\n$/, ""));
+const chop = (lines: string[]) => lines.push((lines.pop() ?? "").replace(/\n$/, ""));
 
 const readHunks = (diff: string): Result<Hunk[], string> => {
   const hunks: Hunk[] = [];
