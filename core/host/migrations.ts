@@ -3,6 +3,13 @@ import { llmMigrations } from "#core/llm";
 import { memoryMigrations } from "#core/memory";
 import { settingsMigrations } from "#core/settings";
 import type { Migration } from "#core/store";
+import { workspaceMigrations } from "#core/workspace";
 
 /** The one schema: every module's steps together. Numbers are handed out in the order they ship. */
-export const migrations: readonly Migration[] = [...settingsMigrations, ...memoryMigrations, ...chatMigrations, ...llmMigrations];
+export const migrations: readonly Migration[] = [
+  ...settingsMigrations,
+  ...memoryMigrations,
+  ...chatMigrations,
+  ...llmMigrations,
+  ...workspaceMigrations,
+];

@@ -9,6 +9,7 @@ import { createSettings, settingsOperations, type SecretStore } from "#core/sett
 import { openStore } from "#core/store";
 import { backupOperations, createSystem, systemOperations } from "#core/system";
 import type { SystemInfo } from "#core/system/schema";
+import { createWorkspaces, workspacesOperations } from "#core/workspace";
 import { createChecks } from "./checks.ts";
 import { migrations } from "./migrations.ts";
 
@@ -37,6 +38,7 @@ export const createOlympus = async ({ clock = systemClock, dataDir, hostName, lo
   const models = createModels(base);
   const chat = createChat({ ...base, answerer: models, library: memory });
   const system = createSystem({ ...base, hostName, version, checks: createChecks(memory, models) });
+  const workspaces = createWorkspaces(base);
 
   const router = {
     backup: backupOperations(base),
@@ -46,6 +48,7 @@ export const createOlympus = async ({ clock = systemClock, dataDir, hostName, lo
     providers: providersOperations(models),
     settings: settingsOperations(base.settings),
     system: systemOperations(system, base),
+    workspaces: workspacesOperations(workspaces),
   };
 
   /** Stops in the order of use: what asks before what answers, the store last. Texts and jobs under way are saved. */
@@ -54,6 +57,7 @@ export const createOlympus = async ({ clock = systemClock, dataDir, hostName, lo
     await models.close();
     await memory.close();
     await documents.dispose();
+    await workspaces.close();
     store.close();
   };
 

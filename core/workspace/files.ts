@@ -70,7 +70,7 @@ export interface FolderFiles extends FileReader {
 }
 
 /** A folder as it would be: changes live in memory, reads see them, the folder below is only read. */
-export interface Overlay extends Files {
+export interface Overlay extends Files, Pick<FolderFiles, "access" | "inspect"> {
   /** Everything that was changed so far, in order; applied to the folder below they make it exactly this overlay. */
   readonly operations: () => readonly FileOperation[];
   /** The bytes of a file written here. Undefined for content that was never written here. */

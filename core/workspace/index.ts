@@ -1,3 +1,4 @@
+export { createBlobs, type BlobLimits, type Blobs, type BlobsOptions } from "./blobs.ts";
 export { checkPath } from "./check-path.ts";
 export type {
   ApplyOptions,
@@ -13,6 +14,9 @@ export type {
 } from "./files.ts";
 export { sameFingerprint } from "./fingerprint.ts";
 export { invertOperation } from "./invert.ts";
+export { workspaceMigrations } from "./migrations.ts";
 export { openFolder, type OpenFolderOptions } from "./open-folder.ts";
+export { workspacesOperations } from "./operations.ts";
 export { createOverlay } from "./overlay.ts";
 export type { OverlayBase } from "./overlay-tree.ts";
+export { createWorkspaces, type Workspaces, type WorkspacesOptions } from "./workspaces.ts";

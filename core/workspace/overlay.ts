@@ -101,6 +101,15 @@ export const createOverlay = (base: OverlayBase): Overlay => {
     });
 
   return {
+    access: base.access,
+
+    inspect: (path) =>
+      inTurn(path, async () => {
+        const node = await nodeAt(path);
+        if (node.kind === "file") return { kind: node.kind, sizeBytes: node.sizeBytes, mode: node.mode, obstacle: node.obstacle };
+        return node.kind === "folder" ? { kind: node.kind, mode: node.mode } : { kind: node.kind };
+      }),
+
     fingerprint: (path) => inTurn(path, async () => tree.fingerprint(await nodeAt(path))),
 
     list: (path, options) =>

@@ -15,6 +15,14 @@ export const workspaceSchema = z.object({
 });
 export type Workspace = z.infer<typeof workspaceSchema>;
 
+/** `path`: absolute; links in it are resolved. `name`: null for the folder's own. */
+export const grantRequestSchema = z.object({
+  path: z.string(),
+  access: z.enum(["read", "write"]).default("write"),
+  name: z.string().max(200).nullable().default(null),
+});
+export type GrantRequest = z.infer<typeof grantRequestSchema>;
+
 /** What stands at a path, exactly enough to notice any change. `mode` holds the permission bits of a file. */
 export const fingerprintSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("absent") }),
