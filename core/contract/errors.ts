@@ -6,11 +6,13 @@ import { chatErrorSchema } from "#core/chat/schema";
 import { embeddingErrorSchema } from "#core/embedding/schema";
 import { modelErrorSchema } from "#core/llm/schema";
 import { memoryErrorSchema } from "#core/memory/schema";
+import { permissionErrorSchema } from "#core/permission/schema";
 import { secretErrorSchema } from "#core/settings/schema";
 import { backupErrorSchema, storeErrorSchema } from "#core/store/schema";
+import { workspaceErrorSchema } from "#core/workspace/schema";
 
 /** Every expected failure a client can meet, told apart by `type`. Wording is the interface's business. */
-const appErrorSchema = z.discriminatedUnion("type", [
+const appErrorShapes = z.discriminatedUnion("type", [
   abortedSchema,
   defectSchema,
   backupErrorSchema,
@@ -18,11 +20,17 @@ const appErrorSchema = z.discriminatedUnion("type", [
   embeddingErrorSchema,
   memoryErrorSchema,
   modelErrorSchema,
+  permissionErrorSchema,
   secretErrorSchema,
   storeErrorSchema,
+  workspaceErrorSchema,
   z.object({ type: z.literal("UploadRefused"), reason: z.string() }),
 ]);
-export type AppError = z.infer<typeof appErrorSchema>;
+export type AppError = z.infer<typeof appErrorShapes>;
+
+/** Every operation carries this schema; by name, because written out a hundred times it is more than the compiler can keep. */
+export interface AppErrorSchema extends z.ZodType<AppError> {}
+const appErrorSchema: AppErrorSchema = appErrorShapes;
 
 /** How a failure travels: `FAILED` (HTTP 422) or, for things that do not exist, `MISSING` (HTTP 404); `data` is the error itself. */
 export const contractErrors = {

@@ -1,17 +1,22 @@
 import { chatContract } from "./chat.ts";
 import { libraryContract } from "./library.ts";
 import { modelsContract, providersContract } from "./models.ts";
+import { approvalsContract, grantsContract } from "./permission.ts";
 import { backupContract, settingsContract, systemContract } from "./system.ts";
+import { workspacesContract } from "./workspaces.ts";
 
 /** Everything the interface or a script can ask of Olympus. The same over MessagePort, WebSocket and REST. Safe in a browser. */
 export const contract = {
+  approvals: approvalsContract,
   backup: backupContract,
   chat: chatContract,
+  grants: grantsContract,
   library: libraryContract,
   models: modelsContract,
   providers: providersContract,
   settings: settingsContract,
   system: systemContract,
+  workspaces: workspacesContract,
 };
 
 export { unwrap, type AppError } from "./errors.ts";
