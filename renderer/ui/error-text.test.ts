@@ -30,9 +30,26 @@ it("writes sizes for people", () => {
 });
 
 it("has a title and a text for every type", () => {
-  const { file: _file, ...types } = errors;
-  for (const texts of Object.values(types)) {
+  for (const [type, texts] of Object.entries(errors)) {
+    if (!/^[A-Z]/.test(type) || typeof texts === "string") continue;
     expect(texts).toHaveProperty("title");
     expect(Object.keys(texts).some((key) => key.startsWith("text"))).toBe(true);
   }
+});
+
+it("names the step, and why it would fail, without anything left to fill in", () => {
+  const text = errorText({ type: "SimulationFailed", step: "move-a", error: { type: "EntryExists", path: "2024/a.pdf" } });
+  expect(text.title).toBe("The step “move-a” would fail");
+  expect(text.text).toBe("Nothing was changed. 2024/a.pdf is there already.");
+});
+
+it("says every problem of a plan", () => {
+  const { text } = errorText({
+    type: "PlanInvalid",
+    problems: [
+      { type: "tool-unknown", step: "a", tool: "files.burn" },
+      { type: "steps-in-a-circle", steps: ["a", "b"] },
+    ],
+  });
+  expect(text).toBe("Nothing was done. “a” uses files.burn, which there is not. These steps wait for each other: a → b.");
 });

@@ -6,6 +6,7 @@ import type { ModelError } from "#core/llm/schema";
 import type { MemoryError } from "#core/memory/schema";
 import type { SecretError } from "#core/settings/schema";
 import type { BackupError, StoreError } from "#core/store/schema";
+import { actionValues, isActionError, type ActionError } from "./action-error-values.ts";
 import { formatBytes, formatDuration, formatTime } from "./format.ts";
 import { i18n } from "./i18n.ts";
 
@@ -21,6 +22,7 @@ type ClientOnly =
 /** Every failure there are words for. One that is new to the contract stops the build where it is shown, and then in the switch below. */
 export type TellableError =
   | Aborted
+  | ActionError
   | BackupError
   | ChatError
   | ClientOnly
@@ -41,6 +43,7 @@ type Values = Readonly<Record<string, unknown>>;
 
 /** The numbers and names an error's sentences speak of, for people. */
 const valuesOf = (error: TellableError): Values => {
+  if (isActionError(error)) return actionValues(error);
   switch (error.type) {
     case "Aborted":
       return { context: error.by };
