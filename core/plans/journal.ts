@@ -1,0 +1,266 @@
+import type { Effect } from "#core/tools/schema";
+import type { StoreDep } from "#core/store";
+import type { Json } from "./json-pointer.ts";
+import type { EffectRecord, StopReason } from "./report.ts";
+import type { Mode, Plan, PlanId, Run, RunId, StepRun } from "./schema.ts";
+
+/** A run as its journal has it, without steps. */
+export interface RunRow {
+  readonly id: RunId;
+  readonly planId: PlanId;
+  readonly planVersion: number;
+  readonly title: string;
+  readonly mode: Mode;
+  readonly workspaceRoot: string;
+  readonly hash: string | null;
+  readonly approved: number;
+  readonly undoes: RunId | null;
+  readonly state: Run["state"];
+  readonly phase: "forward" | "back" | "ended";
+  readonly stopReason: StopReason | null;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number | null;
+  readonly costMicroUsd: number;
+  readonly interventions: number;
+}
+
+export interface StepRow {
+  readonly position: number;
+  readonly step: string;
+  readonly tool: string;
+  readonly state: StepRun["state"];
+  readonly attempts: number;
+  readonly predicted: readonly Effect[];
+  readonly output: Json | null;
+  readonly error: StepRun["error"];
+  readonly startedAtMs: number | null;
+  readonly endedAtMs: number | null;
+}
+
+export interface NewRun {
+  readonly id: RunId;
+  readonly plan: Pick<Plan, "id" | "version" | "title" | "workspaceRoot">;
+  readonly mode: Mode;
+  readonly hash: string | null;
+  readonly approved: boolean;
+  readonly undoes: RunId | null;
+  readonly startedAtMs: number;
+  readonly interventions: number;
+  readonly steps: readonly { readonly step: string; readonly tool: string; readonly predicted: readonly Effect[] }[];
+}
+
+export interface NewEffect {
+  readonly effect: Effect;
+  readonly reverses?: string | undefined;
+  /** The bytes it writes, when they are few enough to be kept here. */
+  readonly content?: Uint8Array | undefined;
+}
+
+const runColumns = `id, plan_id AS planId, plan_version AS planVersion, title, mode, workspace_root AS workspaceRoot, hash, approved, undoes, state, phase,
+  stop_reason AS stopReason, started_at_ms AS startedAtMs, ended_at_ms AS endedAtMs, cost_micro_usd AS costMicroUsd, interventions`;
+
+type RawStep = Omit<StepRow, "predicted" | "output" | "error"> & {
+  readonly predicted: string;
+  readonly output: string | null;
+  readonly error: string | null;
+};
+
+/**
+ * The write-ahead journal of runs. Every call that changes something is one transaction and is on disk when it returns: an intent before the thing
+ * itself, its result after it.
+ */
+export const createJournal = ({ store }: StoreDep) => {
+  const { database, transaction } = store;
+  const insertRun = database.prepare("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', 'forward', NULL, ?, NULL, 0, ?)");
+  const insertStep = database.prepare(
+    "INSERT INTO run_steps (run_id, position, step, tool, state, attempts, predicted) VALUES (?, ?, ?, ?, 'waiting', 0, ?)",
+  );
+  const insertEffect = database.prepare(
+    "INSERT INTO run_effects (run_id, position, number, effect, state, reverses, content) VALUES (?, ?, ?, ?, ?, ?, ?)",
+  );
+  const nextNumber = database
+    .prepare<[string, number], number>("SELECT coalesce(max(number), -1) + 1 FROM run_effects WHERE run_id = ? AND position = ?")
+    .pluck();
+  const beginStep = database.prepare(
+    "UPDATE run_steps SET state = 'running', attempts = ?, key = ?, output = ?, started_at_ms = coalesce(started_at_ms, ?) WHERE run_id = ? AND position = ?",
+  );
+  const endStep = database.prepare(
+    `UPDATE run_steps SET state = ?, attempts = ?, output = ?, error = ?, started_at_ms = coalesce(started_at_ms, ?), ended_at_ms = ? WHERE run_id = ? AND position = ?`,
+  );
+  const setStepState = database.prepare("UPDATE run_steps SET state = ? WHERE run_id = ? AND position = ?");
+  const skipRest = database.prepare("UPDATE run_steps SET state = 'skipped' WHERE run_id = ? AND state = 'waiting'");
+  const setEffect = database.prepare("UPDATE run_effects SET state = ?, why = ? WHERE run_id = ? AND position = ? AND number = ?");
+  const dropIntents = database.prepare("UPDATE run_effects SET state = 'nothing' WHERE run_id = ? AND state = 'intent'");
+  const reversesOf = database
+    .prepare<[string, number, number], string | null>("SELECT reverses FROM run_effects WHERE run_id = ? AND position = ? AND number = ?")
+    .pluck();
+  const setRun = database.prepare("UPDATE runs SET state = ?, phase = ?, stop_reason = ?, ended_at_ms = ?, interventions = ? WHERE id = ?");
+  const getRun = database.prepare<[string], RunRow>(`SELECT ${runColumns} FROM runs WHERE id = ?`);
+  const openRuns = database.prepare<[], RunRow>(`SELECT ${runColumns} FROM runs WHERE state <> 'ended' ORDER BY started_at_ms, id`);
+  const getSteps = database.prepare<[string], RawStep>(
+    `SELECT position, step, tool, state, attempts, predicted, output, error, started_at_ms AS startedAtMs, ended_at_ms AS endedAtMs
+     FROM run_steps WHERE run_id = ? ORDER BY position`,
+  );
+  const getEffects = database.prepare<[string], Omit<EffectRecord, "effect"> & { readonly effect: string }>(
+    "SELECT position, number, effect, state, why, reverses FROM run_effects WHERE run_id = ? ORDER BY position, number",
+  );
+  const getStepEffects = database.prepare<[string, number], Omit<EffectRecord, "effect"> & { readonly effect: string }>(
+    "SELECT position, number, effect, state, why, reverses FROM run_effects WHERE run_id = ? AND position = ? ORDER BY number",
+  );
+  const getContent = database
+    .prepare<[string, number, number], Uint8Array | null>(
+      "SELECT content FROM run_effects WHERE run_id = ? AND position = ? AND number = ?",
+    )
+    .pluck();
+  const getOutput = database
+    .prepare<[string, number], string | null>("SELECT output FROM run_steps WHERE run_id = ? AND position = ?")
+    .pluck();
+  const usual = database
+    .prepare<[string], number | null>(
+      "SELECT avg(ended_at_ms - started_at_ms) FROM (SELECT * FROM run_steps WHERE tool = ? AND state = 'done' ORDER BY ended_at_ms DESC LIMIT 50)",
+    )
+    .pluck();
+  const search = database.prepare<[string, string, string, string, number, number], RunRow>(
+    `SELECT ${runColumns} FROM runs WHERE (instr(lower(title), lower(?)) > 0 OR instr(lower(workspace_root), lower(?)) > 0) AND (? = '' OR state = ?)
+     ORDER BY started_at_ms DESC, id DESC LIMIT ? OFFSET ?`,
+  );
+
+  const countSteps = database.prepare<[string], number>("SELECT count(*) FROM run_steps WHERE run_id = ?").pluck();
+
+  const text = (value: unknown): string => JSON.stringify(value);
+
+  const putEffects = (runId: string, position: number, effects: readonly NewEffect[], state: string): number => {
+    let number = nextNumber.get(runId, position) ?? 0;
+    const first = number;
+    for (const { content, effect, reverses } of effects) {
+      insertEffect.run(runId, position, number, text(effect), state, reverses ?? null, content ?? null);
+      number += 1;
+    }
+    return first;
+  };
+
+  /** What an effect took back is back once it is taken back itself, and so on down the chain. */
+  const settleReversed = (reverses: string | null | undefined, state: "undone" | "done"): void => {
+    if (reverses === null || reverses === undefined) return;
+    const [runId = "", position = "0", number = "0"] = reverses.split(" ");
+    setEffect.run(state, "", runId, Number(position), Number(number));
+    setStepState.run(state, runId, Number(position));
+    settleReversed(reversesOf.get(runId, Number(position), Number(number)), state === "undone" ? "done" : "undone");
+  };
+
+  return {
+    /** A run with its steps; for a run that undoes another also everything it will do, by step. */
+    createWithIntents: (run: NewRun, intents: readonly (readonly NewEffect[])[]): void =>
+      transaction(() => {
+        const { hash, id, interventions, mode, plan, startedAtMs, undoes } = run;
+        insertRun.run(
+          id,
+          plan.id,
+          plan.version,
+          plan.title,
+          mode,
+          plan.workspaceRoot,
+          hash,
+          run.approved ? 1 : 0,
+          undoes,
+          startedAtMs,
+          interventions,
+        );
+        run.steps.forEach(({ predicted, step, tool }, position) => {
+          insertStep.run(id, position, step, tool, text(predicted));
+          putEffects(id, position, intents[position] ?? [], "intent");
+        });
+      }),
+    /** Before anything happens: the step runs, and this is about to happen. Answers the number of the first effect. */
+    begin: (
+      runId: string,
+      position: number,
+      /** `output` is undefined as long as the tool has not answered. */
+      step: { readonly attempts: number; readonly key: string; readonly output: Json | undefined; readonly startedAtMs: number },
+      effects: readonly NewEffect[],
+      /** Numbers of outside effects that have happened by now. */
+      happened: readonly number[] = [],
+    ): number =>
+      transaction(() => {
+        beginStep.run(step.attempts, step.key, step.output === undefined ? null : text(step.output), step.startedAtMs, runId, position);
+        for (const number of happened) setEffect.run("done", "", runId, position, number);
+        return putEffects(runId, position, effects, "intent");
+      }),
+    /** What became of one effect. */
+    settle: (
+      runId: string,
+      position: number,
+      number: number,
+      state: Exclude<EffectRecord["state"], "intent">,
+      why = "",
+      reverses: string | null = null,
+    ): void =>
+      transaction(() => {
+        setEffect.run(state, why, runId, position, number);
+        if (state === "done") settleReversed(reverses, "undone");
+        if (state === "undone") settleReversed(reversesOf.get(runId, position, number), "done");
+      }),
+    endStep: (
+      runId: string,
+      position: number,
+      step: Pick<StepRow, "state" | "attempts" | "output" | "error" | "startedAtMs" | "endedAtMs">,
+      effects: readonly {
+        readonly number: number;
+        readonly state: Exclude<EffectRecord["state"], "intent">;
+        readonly reverses: string | null;
+      }[] = [],
+    ): void =>
+      transaction(() => {
+        for (const { number, reverses, state } of effects) {
+          setEffect.run(state, "", runId, position, number);
+          if (state === "done") settleReversed(reverses, "undone");
+        }
+        const { attempts, endedAtMs, error, output, startedAtMs, state } = step;
+        endStep.run(
+          state,
+          attempts,
+          output === null && state !== "done" ? null : text(output),
+          error === null ? null : text(error),
+          startedAtMs,
+          endedAtMs,
+          runId,
+          position,
+        );
+      }),
+    /** Says of everything that was still to come that it did not happen. */
+    dropIntents: (runId: string): void => void dropIntents.run(runId),
+    setStepState: (runId: string, position: number, state: StepRow["state"]): void => void setStepState.run(state, runId, position),
+    setRun: (run: Pick<RunRow, "id" | "state" | "phase" | "stopReason" | "endedAtMs" | "interventions">): void =>
+      transaction(() => {
+        setRun.run(run.state, run.phase, run.stopReason, run.endedAtMs, run.interventions, run.id);
+        if (run.state === "ended") skipRest.run(run.id);
+      }),
+    run: (runId: string): RunRow | null => getRun.get(runId) ?? null,
+    openRuns: (): readonly RunRow[] => openRuns.all(),
+    steps: (runId: string): readonly StepRow[] =>
+      getSteps.all(runId).map((row) => ({
+        ...row,
+        predicted: JSON.parse(row.predicted) as Effect[],
+        output: row.output === null ? null : (JSON.parse(row.output) as Json),
+        error: row.error === null ? null : (JSON.parse(row.error) as StepRun["error"]),
+      })),
+    effects: (runId: string): readonly EffectRecord[] =>
+      getEffects.all(runId).map((row) => ({ ...row, effect: JSON.parse(row.effect) as Effect })),
+    effectsOf: (runId: string, position: number): readonly EffectRecord[] =>
+      getStepEffects.all(runId, position).map((row) => ({ ...row, effect: JSON.parse(row.effect) as Effect })),
+    /** Undefined while it is not known. */
+    outputOf: (runId: string, position: number): Json | undefined => {
+      const output = getOutput.get(runId, position);
+      return output === null || output === undefined ? undefined : (JSON.parse(output) as Json);
+    },
+    /** The bytes kept beside an effect; null when they are kept elsewhere or nowhere. */
+    contentOf: (runId: string, position: number, number: number): Uint8Array | null => getContent.get(runId, position, number) ?? null,
+    stepCount: (runId: string): number => countSteps.get(runId) ?? 0,
+    usualMs: (tool: string): number | null => usual.get(tool) ?? null,
+    /** Newest first. `state` "" means any. */
+    search: (filter: string, state: string, limit: number, offset: number): readonly RunRow[] =>
+      search.all(filter, filter, state, state, limit, offset),
+  };
+};
+
+export type Journal = ReturnType<typeof createJournal>;
