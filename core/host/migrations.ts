@@ -1,6 +1,8 @@
 import { chatMigrations } from "#core/chat";
 import { llmMigrations } from "#core/llm";
 import { memoryMigrations } from "#core/memory";
+import { permissionMigrations } from "#core/permission";
+import { plansMigrations } from "#core/plans";
 import { settingsMigrations } from "#core/settings";
 import type { Migration } from "#core/store";
 import { workspaceMigrations } from "#core/workspace";
@@ -12,4 +14,6 @@ export const migrations: readonly Migration[] = [
   ...chatMigrations,
   ...llmMigrations,
   ...workspaceMigrations,
+  ...plansMigrations,
+  ...permissionMigrations,
 ];

@@ -5,10 +5,13 @@ import { createDocumentReader } from "#core/documents";
 import { createHashedEmbedder, learnLsa, openEmbeddingFolder, openLsa } from "#core/embedding";
 import { createModels, modelsOperations, providersOperations } from "#core/llm";
 import { createMemory, libraryOperations } from "#core/memory";
+import { approvalsOperations, createPermission, grantsOperations } from "#core/permission";
+import { createBubblewrap } from "#core/sandbox";
 import { createSettings, settingsOperations, type SecretStore } from "#core/settings";
 import { openStore } from "#core/store";
 import { backupOperations, createSystem, systemOperations } from "#core/system";
 import type { SystemInfo } from "#core/system/schema";
+import { createLibraryNotes, createTools, noHttpClient, noNotifier, type HttpClient, type Notifier } from "#core/tools";
 import { createWorkspaces, workspacesOperations } from "#core/workspace";
 import { createChecks } from "./checks.ts";
 import { migrations } from "./migrations.ts";
@@ -18,6 +21,10 @@ export interface OlympusOptions {
   readonly hostName: SystemInfo["host"];
   readonly version: string;
   readonly secrets: SecretStore;
+  /** How tools reach the web; they reach nothing without. */
+  readonly http?: HttpClient | undefined;
+  /** How the person hears of something. */
+  readonly notifier?: Notifier | undefined;
   readonly clock?: Clock;
   readonly log?: Log;
 }
@@ -26,7 +33,15 @@ export interface OlympusOptions {
  * Wires every module over one data folder and starts their background work. `router` implements the contract; any transport may carry it.
  * Errors: whatever keeps the store from opening; nothing was changed then.
  */
-export const createOlympus = async ({ clock = systemClock, dataDir, hostName, log = silentLog, secrets, version }: OlympusOptions) => {
+export const createOlympus = async ({
+  clock = systemClock,
+  dataDir,
+  hostName,
+  log = silentLog,
+  secrets,
+  version,
+  ...ways
+}: OlympusOptions) => {
   const opened = openStore({ dataDir, migrations, clock, log });
   if (!opened.ok) return opened;
   const store = opened.value;
@@ -39,10 +54,21 @@ export const createOlympus = async ({ clock = systemClock, dataDir, hostName, lo
   const chat = createChat({ ...base, answerer: models, library: memory });
   const system = createSystem({ ...base, hostName, version, checks: createChecks(memory, models) });
   const workspaces = createWorkspaces(base);
+  const library = createLibraryNotes({ dataDir: store.dataDir, memory });
+  const tools = createTools({
+    http: ways.http ?? noHttpClient,
+    library,
+    notifier: ways.notifier ?? noNotifier,
+    sandbox: createBubblewrap(),
+  });
+  const canWrite = (root: string) => workspaces.list().some((workspace) => workspace.root === root && workspace.access === "write");
+  const permission = createPermission({ ...base, canWrite, tools });
 
   const router = {
+    approvals: approvalsOperations(permission.approvals),
     backup: backupOperations(base),
     chat: chatOperations(chat),
+    grants: grantsOperations(permission.approvals),
     library: libraryOperations(memory),
     models: modelsOperations(models),
     providers: providersOperations(models),

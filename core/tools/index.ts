@@ -3,3 +3,5 @@ export { globMatcher } from "./glob.ts";
 export type { HttpAnswer, HttpClient, HttpClientDep, HttpRequest } from "./ports.ts";
 export type { LibraryPort, LibraryPortDep, Notifier, NotifierDep, Sandbox, SandboxAnswer, SandboxDep, SandboxRequest } from "./ports.ts";
 export type { Tool, ToolContext, ToolOutcome } from "./tool.ts";
+export { createLibraryNotes } from "./library-notes.ts";
+export { noHttpClient, noNotifier } from "./unavailable.ts";

@@ -4,6 +4,7 @@ import { silentLog } from "#core/base";
 import { ok, type Result } from "#core/base/schema";
 import type { AppError } from "#core/contract";
 import { createOlympus } from "#core/host";
+import { createHttpClient } from "../http-client/index.ts";
 import { openFileVault } from "#core/settings";
 import { dataDirOf, findProgram, vaultPath } from "../places.ts";
 import { fail, type ExitCode, type Terminal } from "./command.ts";
@@ -12,7 +13,14 @@ import { errorSentence } from "../sentences.ts";
 
 const openHere = async (dataDir: string): Promise<Result<Connection, AppError>> => {
   const secrets = openFileVault({ path: vaultPath(dataDir) });
-  const opened = await createOlympus({ dataDir, hostName: "cli", version: findProgram().version, secrets, log: silentLog });
+  const opened = await createOlympus({
+    dataDir,
+    http: createHttpClient(),
+    hostName: "cli",
+    version: findProgram().version,
+    secrets,
+    log: silentLog,
+  });
   if (!opened.ok) return opened;
   const client = createRouterClient(opened.value.router, { context: {} }) as unknown as Client;
   return ok({ client, close: opened.value.close });

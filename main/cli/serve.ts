@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { systemClock } from "#core/base";
 import { createOlympus } from "#core/host";
+import { createHttpClient } from "../http-client/index.ts";
 import { openFileVault } from "#core/settings";
 import { createHttpHost, isLoopback, writePrivateFile, type HttpHost } from "../http/index.ts";
 import { createFileLog, type LogLine } from "../logging/index.ts";
@@ -61,7 +62,7 @@ export const runServe: RunCommand = async ({ options, json }, terminal) => {
 
   const log = createFileLog({ folder: logsDir(dataDir), clock: systemClock, echo: tellLine(terminal) });
   const vault = openFileVault({ path: vaultPath(dataDir) });
-  const opened = await createOlympus({ dataDir, hostName: "headless", secrets: vault, version, log });
+  const opened = await createOlympus({ dataDir, http: createHttpClient(), hostName: "headless", secrets: vault, version, log });
   if (!opened.ok) return fail(terminal, json, opened.error, errorSentence(opened.error));
   const olympus = opened.value;
 

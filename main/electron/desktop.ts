@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { app, dialog, Menu, safeStorage, session, type BrowserWindow } from "electron";
 import { systemClock } from "#core/base";
 import { createOlympus } from "#core/host";
+import { createHttpClient } from "../http-client/index.ts";
 import { errorSentence } from "../sentences.ts";
 import { createFileLog } from "../logging/index.ts";
 import { dataDirOf, findProgram, logsDir } from "../places.ts";
@@ -69,7 +70,7 @@ export const runDesktop = (): void => {
   const start = async () => {
     await app.whenReady();
     const keychain = createKeychainSecrets({ keychain: safeStorage, path: join(dataDir, "keychain.json"), platform: process.platform });
-    const opened = await createOlympus({ dataDir, hostName: "desktop", version, secrets: keychain, log });
+    const opened = await createOlympus({ dataDir, http: createHttpClient(), hostName: "desktop", version, secrets: keychain, log });
     if (!opened.ok) return showFailure(errorSentence(opened.error));
     const olympus = opened.value;
 
