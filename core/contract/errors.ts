@@ -7,6 +7,7 @@ import { embeddingErrorSchema } from "#core/embedding/schema";
 import { modelErrorSchema } from "#core/llm/schema";
 import { memoryErrorSchema } from "#core/memory/schema";
 import { permissionErrorSchema } from "#core/permission/schema";
+import { planErrorSchema } from "#core/plans/schema";
 import { secretErrorSchema } from "#core/settings/schema";
 import { backupErrorSchema, storeErrorSchema } from "#core/store/schema";
 import { workspaceErrorSchema } from "#core/workspace/schema";
@@ -21,6 +22,7 @@ const appErrorShapes = z.discriminatedUnion("type", [
   memoryErrorSchema,
   modelErrorSchema,
   permissionErrorSchema,
+  planErrorSchema,
   secretErrorSchema,
   storeErrorSchema,
   workspaceErrorSchema,

@@ -1,6 +1,7 @@
 import { chatContract } from "./chat.ts";
 import { libraryContract } from "./library.ts";
 import { modelsContract, providersContract } from "./models.ts";
+import { plansContract, runsContract } from "./plans.ts";
 import { approvalsContract, grantsContract } from "./permission.ts";
 import { backupContract, settingsContract, systemContract } from "./system.ts";
 import { workspacesContract } from "./workspaces.ts";
@@ -13,7 +14,9 @@ export const contract = {
   grants: grantsContract,
   library: libraryContract,
   models: modelsContract,
+  plans: plansContract,
   providers: providersContract,
+  runs: runsContract,
   settings: settingsContract,
   system: systemContract,
   workspaces: workspacesContract,

@@ -7,14 +7,16 @@ import { createModels, modelsOperations, providersOperations } from "#core/llm";
 import { createMemory, libraryOperations } from "#core/memory";
 import { approvalsOperations, createPermission, grantsOperations } from "#core/permission";
 import { createBubblewrap } from "#core/sandbox";
+import { createPlans, plansOperations, runsOperations } from "#core/plans";
 import { createSettings, settingsOperations, type SecretStore } from "#core/settings";
 import { openStore } from "#core/store";
 import { backupOperations, createSystem, systemOperations } from "#core/system";
 import type { SystemInfo } from "#core/system/schema";
 import { createLibraryNotes, createTools, noHttpClient, noNotifier, type HttpClient, type Notifier } from "#core/tools";
-import { createWorkspaces, workspacesOperations } from "#core/workspace";
+import { createBlobs, createWorkspaces, workspacesOperations } from "#core/workspace";
 import { createChecks } from "./checks.ts";
 import { migrations } from "./migrations.ts";
+import { planFolder, runContents } from "./plan-ports.ts";
 
 export interface OlympusOptions {
   readonly dataDir: string;
@@ -63,6 +65,17 @@ export const createOlympus = async ({
   });
   const canWrite = (root: string) => workspaces.list().some((workspace) => workspace.root === root && workspace.access === "write");
   const permission = createPermission({ ...base, canWrite, tools });
+  const plans = createPlans({
+    ...base,
+    tools,
+    gateway: permission.gateway,
+    contents: runContents(createBlobs(base)),
+    openFolder: planFolder(workspaces),
+    isGranted: (root) => workspaces.at(root).ok,
+    hostRules: () => ({ allowedHosts: null, privateHosts: [] }),
+    random: Math.random,
+  });
+  plans.resumeInterrupted();
 
   const router = {
     approvals: approvalsOperations(permission.approvals),
@@ -71,7 +84,9 @@ export const createOlympus = async ({
     grants: grantsOperations(permission.approvals),
     library: libraryOperations(memory),
     models: modelsOperations(models),
+    plans: plansOperations(plans, tools),
     providers: providersOperations(models),
+    runs: runsOperations(plans),
     settings: settingsOperations(base.settings),
     system: systemOperations(system, base),
     workspaces: workspacesOperations(workspaces),
@@ -80,6 +95,7 @@ export const createOlympus = async ({
   /** Stops in the order of use: what asks before what answers, the store last. Texts and jobs under way are saved. */
   const close = async (): Promise<void> => {
     await chat.close();
+    await plans.close();
     await models.close();
     await memory.close();
     await documents.dispose();

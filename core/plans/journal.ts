@@ -97,6 +97,9 @@ export const createJournal = ({ store }: StoreDep) => {
   const setRun = database.prepare("UPDATE runs SET state = ?, phase = ?, stop_reason = ?, ended_at_ms = ?, interventions = ? WHERE id = ?");
   const getRun = database.prepare<[string], RunRow>(`SELECT ${runColumns} FROM runs WHERE id = ?`);
   const openRuns = database.prepare<[], RunRow>(`SELECT ${runColumns} FROM runs WHERE state <> 'ended' ORDER BY started_at_ms, id`);
+  const getLatest = database.prepare<[string], RunRow>(
+    `SELECT ${runColumns} FROM runs WHERE plan_id = ? AND undoes IS NULL ORDER BY started_at_ms DESC, id DESC LIMIT 1`,
+  );
   const getSteps = database.prepare<[string], RawStep>(
     `SELECT position, step, tool, state, attempts, predicted, output, error, started_at_ms AS startedAtMs, ended_at_ms AS endedAtMs
      FROM run_steps WHERE run_id = ? ORDER BY position`,
@@ -236,6 +239,8 @@ export const createJournal = ({ store }: StoreDep) => {
         if (run.state === "ended") skipRest.run(run.id);
       }),
     run: (runId: string): RunRow | null => getRun.get(runId) ?? null,
+    /** The newest run of a plan that is no undo. */
+    latestOf: (planId: string): RunRow | null => getLatest.get(planId) ?? null,
     openRuns: (): readonly RunRow[] => openRuns.all(),
     steps: (runId: string): readonly StepRow[] =>
       getSteps.all(runId).map((row) => ({

@@ -62,6 +62,7 @@ export const plansMigrations: readonly Migration[] = [
       ) STRICT;
       CREATE INDEX runs_by_start ON runs (started_at_ms DESC);
       CREATE INDEX runs_open ON runs (state) WHERE state <> 'ended';
+      CREATE INDEX runs_by_plan ON runs (plan_id, started_at_ms);
       CREATE INDEX runs_by_undoes ON runs (undoes) WHERE undoes IS NOT NULL;
       CREATE TABLE run_steps (
         run_id TEXT NOT NULL REFERENCES runs (id) ON DELETE CASCADE,

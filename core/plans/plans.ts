@@ -112,7 +112,7 @@ export const createPlans = (deps: PlansDeps) => {
 
   const run = async (
     planId: string,
-    options: { readonly hash: string | null; readonly mode?: Mode | undefined },
+    options: { readonly hash: string | null; readonly mode?: Mode | undefined; readonly readFrom?: readonly string[] | undefined },
     signal: AbortSignal = aborter.signal,
   ): Promise<Result<RunId, PlanError>> => {
     const plan = plans.find(planId);
@@ -125,6 +125,7 @@ export const createPlans = (deps: PlansDeps) => {
     const runId = ids.create("run");
     const approved = options.hash !== null;
     if (options.hash !== null && !plans.useApproval(options.hash, runId)) return err({ type: "ApprovalMissing", hash: options.hash });
+    for (const from of options.readFrom ?? []) deps.gateway.noteOutcome(runId, { tool: "plan", untrusted: true, from });
     const steps = new Map(plan.value.steps.map((step) => [step.name, step]));
     executor.start({
       id: runId,
@@ -245,7 +246,10 @@ export const createPlans = (deps: PlansDeps) => {
       return ok(shown);
     },
     approve,
-    /** Starts a run and answers at once. `hash` null only in Autopilot, where the gateway asks for what policy does not allow. */
+    /**
+     * Starts a run and answers at once. `hash` null only in Autopilot, where the gateway asks for what policy does not allow. `readFrom`: untrusted
+     * sources that whoever wrote the plan has read; the run counts as having read them.
+     */
     run,
     follow,
     /** Resolves when the run has ended, or when nothing in this process drives it any more. */
@@ -267,6 +271,11 @@ export const createPlans = (deps: PlansDeps) => {
     undo,
     runs: ({ filter, limit, offset, state }: RunFilter): readonly RunSummary[] =>
       journal.search(filter, state ?? "", limit, offset).map((row) => readSummary(journal, row)),
+    /** The newest run of a plan that undoes no other; null when it never ran. */
+    latestRun: (planId: string): RunSummary | null => {
+      const row = journal.latestOf(planId);
+      return row === null ? null : readSummary(journal, row);
+    },
     getRun: (runId: string): Result<Run, PlanError> => {
       const row = findRun(runId);
       return row.ok ? ok(readRun(journal, row.value)) : row;

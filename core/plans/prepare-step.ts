@@ -96,14 +96,15 @@ const pass = async (context: StepContext, input: Json, trial: StepTrial, retry: 
       approved: run.row.approved === 1 ? [...prediction.effects, ...covered] : null,
       retry,
     });
-    if (!decided.ok) return err({ type: "CallRefused", tool: step.tool, reason: decided.error.reason });
+    if (!decided.ok) return decided;
     if (decided.value.decision === "allowed") return ok(undefined);
     run.changeRun({ state: "waiting-for-approval" });
     const answer = await deps.gateway.answer(decided.value.request.id, signal);
     if (!answer.ok) return answer;
     const state = run.row.state === "waiting-for-approval" ? "running" : run.row.state;
     run.changeRun({ state, interventions: run.row.interventions + 1 });
-    if (answer.value !== "approved") return err({ type: "CallRefused", tool: step.tool, reason: `the person's answer: ${answer.value}` });
+    if (answer.value !== "approved")
+      return err({ type: "CallRefused", tool: step.tool, why: "rejected", reason: `the person's answer: ${answer.value}` });
   }
 };
 

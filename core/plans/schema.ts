@@ -133,7 +133,12 @@ export const stepRunSchema = z.object({
       z.object({ type: z.literal("Deviated"), path: z.string(), reason: z.string() }),
       z.object({ type: z.literal("ReferenceBroken"), reason: z.string() }),
       /** The gateway said no, whatever was approved. */
-      z.object({ type: z.literal("CallRefused"), tool: z.string(), reason: z.string() }),
+      z.object({
+        type: z.literal("CallRefused"),
+        tool: z.string(),
+        why: z.enum(["observe", "tool-unknown", "rate", "loop", "rejected"]),
+        reason: z.string(),
+      }),
       /** The machine stopped between the intent and the result of something that cannot be looked up afterwards. Never repeated. */
       z.object({ type: z.literal("MayHaveHappened"), effect: effectSchema }),
     ])

@@ -1,4 +1,4 @@
-import { err, ok, type Result } from "#core/base/schema";
+import { err, type Result } from "#core/base/schema";
 import type { ToolInfo } from "#core/tools/schema";
 import type { Json } from "./json-pointer.ts";
 import { inRunningOrder, stepsBefore } from "./order.ts";
