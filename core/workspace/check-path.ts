@@ -41,6 +41,10 @@ const refusedWhenNew = (name: string): string | null => {
   if (device.test(name)) return "is the name of a device on Windows";
   if (shortName.test(name)) return "looks like the short name of another file on Windows";
   if (invisible.test(name)) return "has an invisible character in it";
+  // Full-width and other look-alikes of "/", "." and ":" that some systems turn into the real ones.
+  const plain = name.normalize("NFKC");
+  if (plain !== name && (/[/\\:]/.test(plain) || /^\.+$/.test(plain) || device.test(plain)))
+    return "has look-alikes of path characters in it";
   return null;
 };
 

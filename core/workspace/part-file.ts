@@ -12,16 +12,18 @@ import {
   write,
   type BigIntStats,
 } from "node:fs";
-import { promisify } from "node:util";
 import { sameFile, type Place } from "./anchor.ts";
 import { reservedPrefix } from "./check-path.ts";
 import { codeOf, fail, unless } from "./failure.ts";
-import { fingerprintAt, lookAt, sha256Of } from "./fingerprint.ts";
-import { absent } from "./fingerprint.ts";
+import { absent, fingerprintAt, lookAt, sha256Of } from "./fingerprint.ts";
 import type { Fingerprint } from "./schema.ts";
 
-const writeFile = promisify(write);
-const flushFile = promisify(fsync);
+const writeSome = (file: number, bytes: Uint8Array, offset: number): Promise<number> =>
+  new Promise((resolve, reject) =>
+    write(file, bytes, offset, bytes.length - offset, null, (cause, length) => (cause === null ? resolve(length) : reject(cause))),
+  );
+const flushFile = (file: number): Promise<void> =>
+  new Promise((resolve, reject) => fsync(file, (cause) => (cause === null ? resolve() : reject(cause))));
 
 /**
  * The two files that may stand beside `leaf` while it is changed. `new`: content on its way in, whole or not. `old`: what stood at `leaf` and is about to go.
@@ -86,7 +88,7 @@ export const writePart = async (place: Place, leaf: string, bytes: Uint8Array, m
   try {
     // Created through a path that was exchanged a moment ago, it would be elsewhere: it stays empty then.
     place.verify();
-    for (let offset = 0; offset < bytes.length;) offset += (await writeFile(file, bytes, offset, bytes.length - offset)).bytesWritten;
+    for (let offset = 0; offset < bytes.length;) offset += await writeSome(file, bytes, offset);
     giveTo(file, owner);
     fchmodSync(file, mode & 0o777);
     await flushFile(file);
