@@ -126,6 +126,9 @@ export const createPlans = (deps: PlansDeps) => {
     const approved = options.hash !== null;
     if (options.hash !== null && !plans.useApproval(options.hash, runId)) return err({ type: "ApprovalMissing", hash: options.hash });
     for (const from of options.readFrom ?? []) deps.gateway.noteOutcome(runId, { tool: "plan", untrusted: true, from });
+    // A plan that was made from what others wrote carries that into every run, whoever starts it.
+    if (deps.gateway.isTainted(plan.value.id))
+      deps.gateway.noteOutcome(runId, { tool: "plan", untrusted: true, from: "what it was made from" });
     const steps = new Map(plan.value.steps.map((step) => [step.name, step]));
     executor.start({
       id: runId,

@@ -1,0 +1,4 @@
+export { createAgents, defaultTaskLimits, type Agents, type TaskDraft } from "./agents.ts";
+export { agentsMigrations } from "./migrations.ts";
+export type { AgentsDeps, PlanningModels, TaskLibrary, TaskPlans } from "./ports.ts";
+export { toTaskPlans } from "./task-plans.ts";
