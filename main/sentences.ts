@@ -1,6 +1,7 @@
 import type { Aborted } from "#core/base/schema";
 import type { AppError } from "#core/contract";
 import type { FileProblem } from "#core/documents/schema";
+import { actionSentence } from "./action-sentences.ts";
 
 const mebibytes = (bytes: number): string => `${(bytes / 1024 ** 2).toFixed(1)} MB`;
 
@@ -104,6 +105,8 @@ export const errorSentence = (error: AppError | Aborted): string => {
       return `It is not there any more: ${JSON.stringify(error)}.`;
     case "Defect":
       return `Olympus has a fault (reference ${error.reference}); the host's log says more.`;
+    default:
+      return actionSentence(error);
   }
 };
 

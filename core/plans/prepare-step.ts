@@ -138,7 +138,7 @@ const runForReal = async (
           const at = allowed.indexOf(canonicalJson(effect));
           if (at === -1) {
             surprise = { type: "Deviated", path: "", reason: "the step would do something outside that was not foreseen" };
-            return err({ type: "Aborted", by: "user" });
+            return err({ type: "EffectRefused", reason: "it was not foreseen" });
           }
           allowed.splice(at, 1);
           const begun = {
@@ -199,7 +199,11 @@ export const prepareStep = async (context: StepContext, attempt: number): Promis
         tool,
         resolved.value,
         world,
-        { ...deps.hostRules(), simulate: true, beforeOutside: async () => err({ type: "Aborted", by: "user" }) },
+        {
+          ...deps.hostRules(),
+          simulate: true,
+          beforeOutside: async () => err({ type: "EffectRefused", reason: "a dry run does nothing outside" }),
+        },
         limited,
       ),
     );

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { abortedSchema, defectSchema, idSchema } from "#core/base/schema";
+import { defectSchema, idSchema, type Aborted } from "#core/base/schema";
 import { effectSchema, riskSchema, toolErrorSchema, toolNameSchema } from "#core/tools/schema";
 import { fingerprintSchema, workspaceErrorSchema } from "#core/workspace/schema";
 
@@ -233,6 +233,5 @@ export const planErrorSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("RunNotUndoable"), runId: z.string(), reason: z.string() }),
   /** Somebody changed these places after the run; undo would lose their work. Pass `force` for the ones to overwrite. */
   z.object({ type: z.literal("UndoConflict"), runId: z.string(), paths: z.array(z.string()) }),
-  abortedSchema,
 ]);
-export type PlanError = z.infer<typeof planErrorSchema>;
+export type PlanError = z.infer<typeof planErrorSchema> | Aborted;

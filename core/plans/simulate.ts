@@ -129,7 +129,7 @@ export const simulatePlan = async (
       tool,
       resolved.value,
       overlay,
-      { ...deps, simulate: true, beforeOutside: async () => err({ type: "Aborted", by: "user" }) },
+      { ...deps, simulate: true, beforeOutside: async () => err({ type: "EffectRefused", reason: "a dry run does nothing outside" }) },
       signal,
     );
     if (!trial.ok)

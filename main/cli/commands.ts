@@ -31,6 +31,31 @@ unless nothing at all could be read, a PATH does not exist, or the work was stop
     words: [1, 1000],
     load: async () => (await import("./ask.ts")).runAsk,
   },
+  plan: {
+    usage: "olympus plan simulate | run | undo …",
+    summary: "See what a plan would do, do exactly that, or take it back",
+    help: `  simulate FILE --workspace DIR                  everything the plan would do in DIR; touches nothing
+  run FILE --workspace DIR --approve HASH        does what the dry run with this hash foresaw, or stops
+  undo RUN_ID [--force PATH,PATH]                takes a run back; undoing that run does it again
+FILE is a plan as JSON (resources/schemas/plan.schema.json). Naming DIR lets this plan, and no other, change it.
+A hash holds for 30 minutes and one run, and only while plan and folder are as they were.
+simulate answers {effects, diff, hash, unpredictable}; run and undo answer {runId, report}. The exit code of run and undo
+is 1 unless the report's outcome is "done".
+  --force PATH,PATH    overwrite what somebody changed there after the run`,
+    options: { workspace: { type: "string" }, approve: { type: "string" }, force: { type: "string" } },
+    words: [2, 2],
+    load: async () => (await import("./plan.ts")).runPlan,
+  },
+  runs: {
+    usage: "olympus runs list [--filter TEXT] [--limit N]",
+    summary: "What was done, when, and how it ended",
+    help: `Answers [{id, planId, title, mode, workspaceRoot, state, outcome, summary, …}], the newest first.
+  --filter TEXT    only runs with this in the title or the folder
+  --limit N        how many at most, 1 to 1000 (100)`,
+    options: { filter: { type: "string" }, limit: { type: "string" } },
+    words: [1, 1],
+    load: async () => (await import("./runs.ts")).runRuns,
+  },
   serve: {
     usage: "olympus serve [--port N] [--host H]",
     summary: "Serve the interface and the API in a browser",
