@@ -9,7 +9,7 @@ import { AnswerEnd } from "./answer-end.tsx";
 import { AnswerText } from "./answer-text.tsx";
 import { BranchSwitcher } from "./branch-switcher.tsx";
 import { useView } from "./chat-context.tsx";
-import { CopyButton } from "./copy-button.tsx";
+import { CopyButton } from "../../ui/copy-button.tsx";
 import { SourceList } from "./source-list.tsx";
 import { sourceItems } from "./source-items.ts";
 import { WhoAnswered } from "./who-answered.tsx";
@@ -71,7 +71,7 @@ export const Answer = ({ message, busy, onRegenerate, onSelect, onOpenSource }: 
           {message.citations.length > 0 && <SourceList sources={sources} onOpen={(position) => onOpenSource(sources, position)} />}
           <div className="mt-2 -ml-1.5 flex h-7 min-w-0 items-center">
             <BranchSwitcher message={message} disabled={busy} onSelect={onSelect} />
-            {text !== "" && <CopyButton text={text} />}
+            {text !== "" && <CopyButton text={text} label={t("message.copy")} doneLabel={t("message.copied")} />}
             <IconButton
               icon={RotateCcw}
               size="small"

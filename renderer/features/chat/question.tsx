@@ -4,7 +4,7 @@ import type { Message, MessageId } from "#core/chat/schema";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { useTexts } from "../../ui/i18n.ts";
 import { BranchSwitcher } from "./branch-switcher.tsx";
-import { CopyButton } from "./copy-button.tsx";
+import { CopyButton } from "../../ui/copy-button.tsx";
 import { QuestionEditor } from "./question-editor.tsx";
 
 interface QuestionProps {
@@ -55,7 +55,7 @@ export const Question = ({ message, busy, onEdit, onSelect }: QuestionProps) => 
       <Bubble text={message.text} />
       <div className="flex h-7 items-center opacity-0 transition-opacity duration-100 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100 has-[[role=group]]:opacity-100">
         <BranchSwitcher message={message} disabled={busy} onSelect={onSelect} />
-        <CopyButton text={message.text} />
+        <CopyButton text={message.text} label={t("message.copy")} doneLabel={t("message.copied")} />
         <IconButton icon={Pencil} size="small" label={t("message.edit")} disabled={busy} onClick={() => setEditing(true)} />
       </div>
     </article>

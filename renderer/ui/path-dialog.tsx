@@ -1,0 +1,78 @@
+import { useId, useState } from "react";
+import type { Result } from "#core/base/schema";
+import type { ClientError } from "../bridge/index.ts";
+import { Button } from "./button.tsx";
+import { Dialog } from "./dialog.tsx";
+import { errorText } from "./error-text.ts";
+import { Field } from "./field.tsx";
+import { useTexts } from "./i18n.ts";
+import { Input } from "./input.tsx";
+
+interface PathDialogProps {
+  readonly title: string;
+  readonly description: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly action: string;
+  /** Given the trimmed path; the dialog closes when it succeeds and shows the error when it does not. */
+  readonly onPath: (path: string) => Promise<Result<unknown, ClientError>>;
+  readonly onClose: () => void;
+}
+
+/** Asks for one path on the host's machine. */
+export const PathDialog = ({ title, description, label, hint, action, onPath, onClose }: PathDialogProps) => {
+  const shared = useTexts("ui");
+  const form = useId();
+  const [path, setPath] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<ClientError | null>(null);
+  const submit = async () => {
+    if (path.trim() === "") return;
+    setBusy(true);
+    const outcome = await onPath(path.trim());
+    setBusy(false);
+    if (outcome.ok) onClose();
+    else setError(outcome.error);
+  };
+  const wording = error === null ? null : errorText(error);
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={title}
+      description={description}
+      footer={
+        <>
+          <Button onClick={onClose}>{shared("cancel")}</Button>
+          <Button tone="primary" type="submit" form={form} busy={busy} disabled={path.trim() === ""}>
+            {action}
+          </Button>
+        </>
+      }
+    >
+      <form
+        id={form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <Field label={label} hint={hint} error={wording === null ? null : `${wording.title}. ${wording.text}`}>
+          {(props) => (
+            <Input
+              {...props}
+              autoFocus
+              spellCheck={false}
+              autoComplete="off"
+              value={path}
+              onChange={(event) => {
+                setPath(event.target.value);
+                setError(null);
+              }}
+            />
+          )}
+        </Field>
+      </form>
+    </Dialog>
+  );
+};
