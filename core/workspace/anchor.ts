@@ -91,9 +91,19 @@ const createDescriptorAnchor = (root: string): Anchor => {
     };
   };
 
+  // A number that was let go may name another file at once, so the folder is closed only when nobody is in it.
+  let inside = 0;
+  let closing = false;
+  const leave = () => {
+    inside -= 1;
+    if (closing && inside === 0) closeSync(rootFile);
+  };
+
   return {
     root,
     within: async (names, work) => {
+      if (closing) return refuse(names.join("/"), "is not open any more");
+      inside += 1;
       let file = rootFile;
       try {
         for (const [depth, name] of names.entries()) {
@@ -107,9 +117,15 @@ const createDescriptorAnchor = (root: string): Anchor => {
         return await work(held);
       } finally {
         if (file !== rootFile) closeSync(file);
+        leave();
       }
     },
-    close: () => closeSync(rootFile),
+    close: () => {
+      if (closing) return;
+      closing = true;
+      inside += 1;
+      leave();
+    },
   };
 };
 
@@ -118,9 +134,11 @@ const flush = (file: number): Promise<void> =>
 
 /** Where a folder cannot be an anchor: each folder on the way is looked at before and after, and the whole path must still be its own real path. */
 const createPathAnchor = (root: string): Anchor => {
+  let closed = false;
   const rootStats = lstatSync(root, { bigint: true });
 
   const walk = (names: readonly string[]): BigIntStats | null => {
+    if (closed) return refuse(names.join("/"), "is not open any more");
     const rootNow = lstat(root);
     if (rootNow === null || !sameFile(rootNow, rootStats)) return refuse("", moved);
     let found: BigIntStats | null = rootNow;
@@ -158,7 +176,9 @@ const createPathAnchor = (root: string): Anchor => {
       });
       return result;
     },
-    close: () => {},
+    close: () => {
+      closed = true;
+    },
   };
 };
 

@@ -133,7 +133,8 @@ const setFolderMode = (place: Place, leaf: string, mode: number | undefined): vo
 const makeFolder = async (place: Place, leaf: string, { path, mode }: Operation<"make-folder">): Promise<Applied> => {
   place.verify();
   const made = unless(["EEXIST"], () => {
-    mkdirSync(place.at(leaf));
+    // With its rights from the first moment: a private folder that comes back is never open in between.
+    mkdirSync(place.at(leaf), { mode: mode ?? 0o777 });
     return true;
   });
   if (made === null) {
