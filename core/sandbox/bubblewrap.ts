@@ -27,8 +27,8 @@ const bubblewrapArguments = ({ command, folder, memoryMb, timeoutMs }: SandboxRe
     ["--setenv", "LANG", "C.UTF-8", "--setenv", "TZ", "UTC"],
     ["--ro-bind", "/usr", "/usr", ...systemFolders()],
     ["--ro-bind-try", "/etc/alternatives", "/etc/alternatives", "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"],
-    ["--proc", "/proc", "--dev", "/dev", "--size", String(temporaryBytes), "--tmpfs", "/tmp"],
-    ["--bind", folder, "/work", "--remount-ro", "/", "--chdir", "/work", "--"],
+    ["--proc", "/proc", "--dev", "/dev", "--size", String(temporaryBytes), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"],
+    ["--size", String(temporaryBytes), "--tmpfs", "/tmp", "--bind", folder, "/work", "--remount-ro", "/", "--chdir", "/work", "--"],
     // Inside, where the kernel counts the sandbox's processes apart from everybody else's.
     ["/usr/bin/prlimit", `--nproc=${mostProcesses}`, `--as=${memoryMb * 1024 * 1024}`, `--fsize=${largestFileBytes}`, "--core=0"],
     ["--nofile=1024", `--cpu=${Math.ceil(timeoutMs / 1000) + 1}`, "--", "/bin/sh", "-c", command],
