@@ -1,6 +1,7 @@
 import type { Aborted } from "#core/base/schema";
 import type { AppError } from "#core/contract";
 import type { FileProblem } from "#core/documents/schema";
+import { agentSentence } from "./agent-sentences.ts";
 import { actionSentence } from "./action-sentences.ts";
 
 const mebibytes = (bytes: number): string => `${(bytes / 1024 ** 2).toFixed(1)} MB`;
@@ -105,6 +106,10 @@ export const errorSentence = (error: AppError | Aborted): string => {
       return `It is not there any more: ${JSON.stringify(error)}.`;
     case "Defect":
       return `Olympus has a fault (reference ${error.reference}); the host's log says more.`;
+    case "PlannerMissing":
+    case "TaskLimitReached":
+    case "TaskNotFound":
+      return agentSentence(error);
     default:
       return actionSentence(error);
   }

@@ -92,9 +92,7 @@ describe("a task", () => {
     const events = rig.agents.follow(task.id);
     rig.approvals.decide(request?.id ?? "", { type: "once" });
     if (events.ok) for await (const event of events.value) if (event.type === "agent-end") expect(event.task.state).toBe("done");
-    expect(rig.trap.requests).toEqual(
-      ["POST POST%20http://example.org/a hello"].map((line) => line.replace("POST POST%20", "POST POST%20")),
-    );
+    expect(rig.trap.requests).toEqual(["POST http://example.org/a hello"].map((line) => line.replace("POST POST%20", "POST POST%20")));
     expect(rig.agents.find(task.id)).toMatchObject({ value: { state: "done", interventions: 1 } });
   });
 

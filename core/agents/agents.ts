@@ -4,7 +4,7 @@ import type { Mode, PlanId, RunSummary } from "#core/plans/schema";
 import type { WorkspaceError } from "#core/workspace/schema";
 import { createLiveTask, type LiveTask } from "./live-task.ts";
 import type { AgentsDeps } from "./ports.ts";
-import type { AgentError, AgentEvent, Task, TaskError, TaskFigures, TaskId, TaskLimits, TaskState } from "./schema.ts";
+import type { AgentError, AgentEvent, Task, TaskError, TaskFigures, TaskId, TaskLimits, TaskLimitsChange, TaskState } from "./schema.ts";
 import { createTaskStore } from "./task-store.ts";
 import { think, type Concluded } from "./work.ts";
 
@@ -19,7 +19,7 @@ export interface TaskDraft {
   readonly conversationId?: string | null | undefined;
   /** Asked first; the order of the settings follows. */
   readonly modelId?: string | null | undefined;
-  readonly limits?: Partial<TaskLimits> | undefined;
+  readonly limits?: TaskLimitsChange | undefined;
   /** The person names this folder for this task alone, though it is not granted. Never to be set by a model. */
   readonly ownGrant?: boolean | undefined;
 }
@@ -45,6 +45,12 @@ interface WorkOptions {
   readonly modelId: string | null;
   readonly ownGrant: boolean;
 }
+
+const limitsFrom = (usual: TaskLimits, { durationMs, rounds, tokens }: TaskLimitsChange = {}): TaskLimits => ({
+  rounds: rounds ?? usual.rounds,
+  tokens: tokens ?? usual.tokens,
+  durationMs: durationMs ?? usual.durationMs,
+});
 
 const isOpen = (state: TaskState): boolean => state === "working" || state === "running" || state === "waiting-for-approval";
 
@@ -214,7 +220,7 @@ export const createAgents = (deps: AgentsDeps): Agents => {
       rows.add(task);
       const one = createLiveTask(rows, task);
       live.set(task.id, one);
-      one.ended = work(one, { limits: { ...defaultTaskLimits, ...deps.limits, ...limits }, modelId, ownGrant });
+      one.ended = work(one, { limits: limitsFrom({ ...defaultTaskLimits, ...deps.limits }, limits), modelId, ownGrant });
       return task;
     },
     follow: (taskId, signal) => {

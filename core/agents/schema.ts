@@ -20,6 +20,8 @@ export const taskLimitsSchema = z.object({
     .max(24 * 3_600_000),
 });
 export type TaskLimits = z.infer<typeof taskLimitsSchema>;
+/** What is left out is as usual. */
+export type TaskLimitsChange = { readonly [Name in keyof TaskLimits]?: TaskLimits[Name] | undefined };
 
 export const agentErrorSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("TaskNotFound"), taskId: z.string() }),

@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
 import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, readlinkSync, realpathSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 import { createIds, silentLog, systemClock, type Clock } from "#core/base";
 import { ok } from "#core/base/schema";
@@ -9,7 +7,7 @@ import type { GenerateRequest, ModelInfo } from "#core/llm/schema";
 import type { SearchHit } from "#core/memory/schema";
 import { createPermission, permissionMigrations } from "#core/permission";
 import { createPlans, plansMigrations } from "#core/plans";
-import { createScriptedAnswerer, createTestFolder, openTestStore } from "#core/testing";
+import { createScriptedAnswerer, createTestFolder, openTestStore, startTrapServer } from "#core/testing";
 import { createTools } from "#core/tools";
 import { createBlobs, createWorkspaces, openFolder, workspaceMigrations } from "#core/workspace";
 import { createAgents, type TaskDraft } from "./agents.ts";
@@ -38,37 +36,6 @@ export const folderState = (root: string): string => {
   };
   visit("");
   return lines.join("\n");
-};
-
-/** A server that must not be reached: it takes whatever comes and remembers it. */
-const startTrap = async () => {
-  const requests: string[] = [];
-  const server = createServer((request, response) => {
-    const parts: Buffer[] = [];
-    request.on("data", (part: Buffer) => parts.push(part));
-    request.on("end", () => {
-      requests.push(`${request.method} ${request.headers["x-asked-for"] ?? ""} ${Buffer.concat(parts).toString()}`);
-      response.end("thank you");
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const send = async (what: string, body: Uint8Array | null): Promise<void> => {
-    await fetch(origin, {
-      method: "POST",
-      headers: { "x-asked-for": encodeURI(what) },
-      ...(body === null ? {} : { body: Buffer.from(body) }),
-    });
-  };
-  return {
-    origin,
-    requests,
-    send,
-    close: () => {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(resolve));
-    },
-  };
 };
 
 export interface RigOptions {
@@ -104,7 +71,7 @@ export const createRig = async ({
     writeFileSync(join(root, path), content);
   }
   const store = openTestStore([...workspaceMigrations, ...plansMigrations, ...permissionMigrations, ...agentsMigrations], clock);
-  const trap = await startTrap();
+  const trap = await startTrapServer();
   const ids = createIds({ clock });
   const base = { clock, ids, log: silentLog, store };
 

@@ -1,5 +1,6 @@
 import { ORPCError } from "@orpc/contract";
 import { z } from "zod";
+import { agentErrorSchema } from "#core/agents/schema";
 import type { Result } from "#core/base/schema";
 import { abortedSchema, defectSchema } from "#core/base/schema";
 import { chatErrorSchema } from "#core/chat/schema";
@@ -16,6 +17,7 @@ import { workspaceErrorSchema } from "#core/workspace/schema";
 const appErrorShapes = z.discriminatedUnion("type", [
   abortedSchema,
   defectSchema,
+  agentErrorSchema,
   backupErrorSchema,
   chatErrorSchema,
   embeddingErrorSchema,

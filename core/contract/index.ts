@@ -1,3 +1,4 @@
+import { agentsContract } from "./agents.ts";
 import { chatContract } from "./chat.ts";
 import { libraryContract } from "./library.ts";
 import { modelsContract, providersContract } from "./models.ts";
@@ -8,6 +9,7 @@ import { workspacesContract } from "./workspaces.ts";
 
 /** Everything the interface or a script can ask of Olympus. The same over MessagePort, WebSocket and REST. Safe in a browser. */
 export const contract = {
+  agents: agentsContract,
   approvals: approvalsContract,
   backup: backupContract,
   chat: chatContract,

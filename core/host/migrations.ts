@@ -1,3 +1,4 @@
+import { agentsMigrations } from "#core/agents";
 import { chatMigrations } from "#core/chat";
 import { llmMigrations } from "#core/llm";
 import { memoryMigrations } from "#core/memory";
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   ...workspaceMigrations,
   ...plansMigrations,
   ...permissionMigrations,
+  ...agentsMigrations,
 ];

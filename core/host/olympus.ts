@@ -1,3 +1,4 @@
+import { agentsOperations, createAgents, toTaskPlans } from "#core/agents";
 import { createIds, silentLog, systemClock, type Clock, type Log } from "#core/base";
 import { ok } from "#core/base/schema";
 import { chatOperations, createChat } from "#core/chat";
@@ -65,19 +66,19 @@ export const createOlympus = async ({
   });
   const canWrite = (root: string) => workspaces.list().some((workspace) => workspace.root === root && workspace.access === "write");
   const permission = createPermission({ ...base, canWrite, tools });
+  const isGranted = (root: string) => workspaces.at(root).ok;
+  const acting = { ...base, tools, gateway: permission.gateway, openFolder: planFolder(workspaces), isGranted };
   const plans = createPlans({
-    ...base,
-    tools,
-    gateway: permission.gateway,
+    ...acting,
     contents: runContents(createBlobs(base)),
-    openFolder: planFolder(workspaces),
-    isGranted: (root) => workspaces.at(root).ok,
     hostRules: () => ({ allowedHosts: null, privateHosts: [] }),
     random: Math.random,
   });
   plans.resumeInterrupted();
+  const agents = createAgents({ ...acting, models, library: memory, plans: toTaskPlans(plans) });
 
   const router = {
+    agents: agentsOperations(agents),
     approvals: approvalsOperations(permission.approvals),
     backup: backupOperations(base),
     chat: chatOperations(chat),
@@ -95,6 +96,7 @@ export const createOlympus = async ({
   /** Stops in the order of use: what asks before what answers, the store last. Texts and jobs under way are saved. */
   const close = async (): Promise<void> => {
     await chat.close();
+    await agents.close();
     await plans.close();
     await models.close();
     await memory.close();

@@ -7,4 +7,5 @@ export { openTestStore } from "./store.ts";
 export { makeTinyEmbedding, type TinyEmbedding, type TinyEmbeddingOptions } from "./tiny-embedding.ts";
 export { makeTinyModel, tinyModelBytes, type TinyModelShape } from "./tiny-model.ts";
 export { createTestPdf } from "./pdf.ts";
+export { startTrapServer, type TrapServer } from "./trap-server.ts";
 export { createTestZip } from "./zip.ts";

@@ -31,6 +31,19 @@ unless nothing at all could be read, a PATH does not exist, or the work was stop
     words: [1, 1000],
     load: async () => (await import("./ask.ts")).runAsk,
   },
+  do: {
+    usage: 'olympus do "GOAL" --workspace DIR [--mode M]',
+    summary: "Have a goal planned, look at it, and have it done",
+    help: `Answers {taskId, state, planId, hash, effects, diff, unpredictable, runId?, report?, answer?}. Needs a model that can write.
+  --workspace DIR    the folder it is about; naming it is your grant for this task
+  --mode M           observe: only show what would happen; draft: show it and wait for your approval (this is usual);
+                     autopilot: do what policy allows, ask for the rest
+  --model ID         who plans; otherwise the first available in the order of the settings
+olympus do TASK_ID --approve HASH    does what the dry run with this hash foresaw, or stops`,
+    options: { workspace: { type: "string" }, mode: { type: "string" }, model: { type: "string" }, approve: { type: "string" } },
+    words: [1, 1000],
+    load: async () => (await import("./do.ts")).runDo,
+  },
   plan: {
     usage: "olympus plan simulate | run | undo …",
     summary: "See what a plan would do, do exactly that, or take it back",

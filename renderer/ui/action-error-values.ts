@@ -1,3 +1,4 @@
+import type { AgentError } from "#core/agents/schema";
 import type { PermissionError } from "#core/permission/schema";
 import type { Condition, PlanError, PlanProblem } from "#core/plans/schema";
 import type { ToolError } from "#core/tools/schema";
@@ -6,7 +7,7 @@ import { formatBytes, formatDuration, formatTime } from "./format.ts";
 import { i18n } from "./i18n.ts";
 
 /** What acting on files and hosts can fail with, besides being stopped. */
-export type ActionError = Exclude<PermissionError | PlanError | ToolError | WorkspaceError, { readonly type: "Aborted" }>;
+export type ActionError = Exclude<AgentError | PermissionError | PlanError | ToolError | WorkspaceError, { readonly type: "Aborted" }>;
 
 type Values = Readonly<Record<string, unknown>>;
 type Told = { readonly [Type in ActionError["type"]]: (error: Extract<ActionError, { readonly type: Type }>) => Values };
@@ -63,6 +64,12 @@ const told: Told = {
   RunStateWrong: (error) => ({ ...error, state: say(`runState.${error.state}`) }),
   SandboxUnavailable: (error) => error,
   SimulationFailed: ({ step, error }) => ({ step, reason: toolErrorTitle(error) }),
+  PlannerMissing: (error) => error,
+  TaskLimitReached: ({ limit, allowed }) => ({
+    limit: say(`taskLimit.${limit}`),
+    allowed: limit === "time" ? formatDuration(allowed) : String(allowed),
+  }),
+  TaskNotFound: (error) => error,
   ToolInputInvalid: (error) => error,
   ToolNotFound: (error) => error,
   ToolTooSlow: ({ tool, limitMs }) => ({ tool, limit: formatDuration(limitMs) }),
