@@ -190,3 +190,20 @@ it("[W11] an overlay notices when the folder below changes under it", async () =
   writeFileSync(inside("a.txt"), "own");
   expect(await overlay.read("a.txt", { limitBytes: 10 })).toMatchObject({ ok: false, error: { type: "EntryChanged", path: "a.txt" } });
 });
+
+it("[W11] an overlay over an overlay sees the lower one's changes and leaves it alone", async () => {
+  const lower = createOverlay(workspace.files);
+  await lower.move("dir", "moved");
+  await lower.write("a.txt", Buffer.from("lower"), { mode: 0o600 });
+  const operations = lower.operations();
+  const upper = createOverlay(lower);
+  expect(await upper.write("a.txt", Buffer.from("upper"))).toMatchObject({
+    ok: true,
+    value: [{ before: file("lower", 0o600), after: { mode: 0o600 } }],
+  });
+  expect(await upper.write("A.txt", Buffer.from(""))).toMatchObject({ ok: false, error: { type: "PathRefused" } });
+  expect(await upper.trash("moved")).toMatchObject({ ok: true, value: [{ path: "moved/c.txt" }, { path: "moved" }] });
+  expect(await upper.makeFolder("DIR")).toMatchObject({ ok: true });
+  expect(lower.operations()).toEqual(operations);
+  expect(await lower.read("a.txt", { limitBytes: 10 })).toMatchObject({ ok: true, value: Buffer.from("lower") });
+});

@@ -58,6 +58,8 @@ export interface FolderFiles extends FileReader {
   readonly root: string;
   readonly access: Workspace["access"];
   readonly inspect: (path: string) => Outcome<Inspection>;
+  /** The names in a folder, in no order, without looking at what they name; none when it is missing. */
+  readonly names: (path: string) => Outcome<readonly string[]>;
   /**
    * Does exactly this one operation, atomically and on disk when it answers; one at a time per folder. "already": the world is as the operation leaves it,
    * nothing was done. `contents`: the bytes of a written file. A half-done operation of a process that died is finished or taken back first.
@@ -70,7 +72,7 @@ export interface FolderFiles extends FileReader {
 }
 
 /** A folder as it would be: changes live in memory, reads see them, the folder below is only read. */
-export interface Overlay extends Files, Pick<FolderFiles, "access" | "inspect"> {
+export interface Overlay extends Files, Pick<FolderFiles, "access" | "inspect" | "names"> {
   /** Everything that was changed so far, in order; applied to the folder below they make it exactly this overlay. */
   readonly operations: () => readonly FileOperation[];
   /** The bytes of a file written here. Undefined for content that was never written here. */

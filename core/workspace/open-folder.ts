@@ -42,6 +42,9 @@ const reading = (anchor: Anchor) => {
       return (await atLeaf(path, (place, leaf) => inspectionOf(lookAt(place, leaf)))) ?? { kind: "absent" };
     });
 
+  const names: FolderFiles["names"] = (path) =>
+    guarded(path, async () => (await anchor.within(namesOf(path), (place) => place.names().filter((name) => !isOurs(name)))) ?? []);
+
   const fingerprint: FolderFiles["fingerprint"] = (path) =>
     guarded(path, async () => {
       if (path === "") return { kind: "folder" };
@@ -114,7 +117,7 @@ const reading = (anchor: Anchor) => {
       return bytes ?? fail({ type: "EntryNotFound", path });
     });
 
-  return { inspect, fingerprint, list, read };
+  return { inspect, fingerprint, list, names, read };
 };
 
 /**

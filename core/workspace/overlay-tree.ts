@@ -5,7 +5,7 @@ import { absent, sameFingerprint, sha256Of } from "./fingerprint.ts";
 import type { Fingerprint } from "./schema.ts";
 
 /** What an overlay lies on: any `FolderFiles`; only read. */
-export type OverlayBase = Pick<FolderFiles, "access" | "fingerprint" | "inspect" | "list" | "read">;
+export type OverlayBase = Pick<FolderFiles, "access" | "fingerprint" | "inspect" | "list" | "names" | "read">;
 
 interface BaseFile {
   readonly kind: "file";
@@ -49,6 +49,7 @@ export const createOverlayTree = (base: OverlayBase) => {
   const looked = new Map<string, Fingerprint>();
   const contents = new Map<string, Uint8Array>();
   const baseNames = new Map<string, readonly ChildName[]>();
+  const inheritedNames = new Map<string, readonly string[]>();
   const spellings = new WeakMap<FolderNode, Map<string, Set<string>>>();
 
   /** Remembers a place as it was; a place that looks different the second time has been changed by somebody meanwhile. */
@@ -115,15 +116,25 @@ export const createOverlayTree = (base: OverlayBase) => {
     known.set(fold, same);
   };
 
+  /** Names in a folder as it is now; those of the folder below are read once. */
+  const names = async (folder: FolderNode): Promise<readonly string[]> => {
+    let inherited = folder.basePath === null ? [] : inheritedNames.get(folder.basePath);
+    if (inherited === undefined) {
+      inherited = need(await base.names(folder.basePath ?? ""));
+      inheritedNames.set(folder.basePath ?? "", inherited);
+    }
+    const own = [...folder.children].flatMap(([other, node]) => (node.kind === "absent" ? [] : [other]));
+    return [...inherited.filter((other) => !folder.children.has(other)), ...own];
+  };
+
   /** Another name in the folder that some systems or eyes would take for `name`; undefined when there is none. */
   const lookalike = async (folder: FolderNode, name: string, except?: string): Promise<string | undefined> => {
     let known = spellings.get(folder);
     if (known === undefined) {
       known = new Map();
-      for (const entry of await children(folder)) {
-        const fold = foldName(entry.name);
-        const same = known.get(fold) ?? new Set<string>();
-        known.set(fold, same.add(entry.name));
+      for (const other of await names(folder)) {
+        const fold = foldName(other);
+        known.set(fold, (known.get(fold) ?? new Set<string>()).add(other));
       }
       spellings.set(folder, known);
     }
@@ -155,7 +166,7 @@ export const createOverlayTree = (base: OverlayBase) => {
     return { kind: "file", basePath: null, sha256, sizeBytes: bytes.length, mode, obstacle: null };
   };
 
-  return { child, children, contents, fingerprint, keep, looked, lookalike, place, read, walk };
+  return { child, children, contents, fingerprint, keep, looked, lookalike, names, place, read, walk };
 };
 
 export type OverlayTree = ReturnType<typeof createOverlayTree>;

@@ -110,6 +110,12 @@ export const createOverlay = (base: OverlayBase): Overlay => {
         return node.kind === "folder" ? { kind: node.kind, mode: node.mode } : { kind: node.kind };
       }),
 
+    names: (path) =>
+      inTurn(path, async () => {
+        const node = await nodeAt(path);
+        return node.kind === "folder" ? tree.names(node) : [];
+      }),
+
     fingerprint: (path) => inTurn(path, async () => tree.fingerprint(await nodeAt(path))),
 
     list: (path, options) =>

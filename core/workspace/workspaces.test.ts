@@ -42,37 +42,11 @@ it.runIf(process.platform !== "win32")(
     symlinkSync("/etc", join(path, "innocent"));
     symlinkSync("loop", join(path, "loop"));
     const home = join(path, "home");
-    const refused = [
-      ...[
-        "/",
-        "/proc",
-        "/proc/self",
-        "/proc/self/fd",
-        "/sys",
-        "/dev",
-        "/dev/shm",
-        "/etc",
-        "/usr",
-        "/usr/share",
-        "/bin",
-        "/var",
-        "/tmp",
-        "/home",
-      ],
-      ...[home, path, join(home, ".ssh"), join(home, ".ssh/keys"), join(home, ".config")],
-      ...[store.dataDir, join(store.dataDir, "blobs"), join(store.dataDir, "..")],
-      ...[
-        join(path, "innocent"),
-        join(path, "loop"),
-        join(path, "missing"),
-        "relative/folder",
-        "",
-        ".",
-        "~",
-        `${path}\0`,
-        process.execPath,
-      ],
-    ];
+    const system = "/ /proc /proc/self /proc/self/fd /sys /dev /dev/shm /etc /usr /usr/share /bin /var /tmp /home".split(" ");
+    const below = [".ssh", ".ssh/keys", ".config"].map((name) => join(home, name));
+    const own = ["", "blobs", ".."].map((name) => join(store.dataDir, name));
+    const odd = ["innocent", "loop", "missing"].map((name) => join(path, name));
+    const refused = [...system, home, path, ...below, ...own, ...odd, "relative/folder", "", ".", "~", `${path}\0`, process.execPath];
     mkdirSync(join(store.dataDir, "blobs"));
     for (const at of refused)
       expect(grant(at), at).toMatchObject({ ok: false, error: { type: "WorkspaceRefused", path: at, reason: expect.stringMatching(/./) } });
