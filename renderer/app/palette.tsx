@@ -1,4 +1,18 @@
-import { Keyboard, Library, LogOut, Moon, Search, Settings2, SquarePen, Sun, SunMoon, type LucideIcon } from "lucide-react";
+import {
+  Inbox,
+  Keyboard,
+  KeyRound,
+  Library,
+  ListChecks,
+  LogOut,
+  Moon,
+  Search,
+  Settings2,
+  SquarePen,
+  Sun,
+  SunMoon,
+  type LucideIcon,
+} from "lucide-react";
 import { Command } from "cmdk";
 import { Dialog } from "radix-ui";
 import { useState } from "react";
@@ -70,6 +84,18 @@ export const Palette = ({ onClose, onTheme, onShortcuts }: PaletteProps) => {
                 <Entry icon={SquarePen} label={t("nav.new")} keys={shortcuts["new-chat"]} onSelect={go({ screen: "new-chat" })} />
                 <Entry icon={Search} label={t("nav.search")} keys={shortcuts.search} onSelect={go({ screen: "search" })} />
                 <Entry icon={Library} label={t("nav.library")} keys={shortcuts.library} onSelect={go({ screen: "library" })} />
+                <Entry
+                  icon={ListChecks}
+                  label={t("nav.tasks")}
+                  keys={shortcuts.tasks}
+                  onSelect={go({ screen: "tasks", place: null, id: null })}
+                />
+                <Entry icon={Inbox} label={t("palette.approvals")} onSelect={go({ screen: "tasks", place: "approvals", id: null })} />
+                <Entry
+                  icon={KeyRound}
+                  label={t("palette.permissions")}
+                  onSelect={go({ screen: "tasks", place: "permissions", id: null })}
+                />
                 <Entry
                   icon={Settings2}
                   label={t("nav.settings")}

@@ -6,6 +6,15 @@ import { ErrorBoundary } from "./error-boundary.tsx";
 
 const LibraryScreen = lazy(async () => ({ default: (await import("../features/library/index.tsx")).LibraryScreen }));
 const SettingsScreen = lazy(async () => ({ default: (await import("../features/settings/index.tsx")).SettingsScreen }));
+const TasksScreen = lazy(async () => ({ default: (await import("../features/plans/index.tsx")).TasksScreen }));
+const ConversationPlans = lazy(async () => ({ default: (await import("../features/plans/index.tsx")).ConversationPlans }));
+
+/** The plan a conversation led to, in its place. */
+const plansOf = (conversationId: string, turn: string) => (
+  <Suspense fallback={null}>
+    <ConversationPlans conversationId={conversationId} turn={turn} />
+  </Suspense>
+);
 
 interface ScreensProps {
   readonly route: Route;
@@ -17,11 +26,15 @@ const screenOf = ({ route, onOpenSource }: ScreensProps) => {
     case "new-chat":
       return <ChatScreen conversationId={null} messageId={null} onOpenSource={onOpenSource} />;
     case "chat":
-      return <ChatScreen conversationId={route.conversationId} messageId={route.messageId} onOpenSource={onOpenSource} />;
+      return (
+        <ChatScreen conversationId={route.conversationId} messageId={route.messageId} onOpenSource={onOpenSource} outgrowths={plansOf} />
+      );
     case "search":
       return <ChatSearch />;
     case "library":
       return <LibraryScreen onOpenSource={onOpenSource} />;
+    case "tasks":
+      return <TasksScreen place={route.place} id={route.id} />;
     case "settings":
       return <SettingsScreen />;
   }

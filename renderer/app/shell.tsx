@@ -11,6 +11,7 @@ import { Rail, Sidebar } from "./sidebar.tsx";
 import { useCommands } from "./use-commands.ts";
 import { useMedia } from "./use-media.ts";
 import { useRoute } from "./use-route.ts";
+import { useWaitingApprovals } from "./use-waiting-approvals.ts";
 import type { WindowSettings } from "./window-settings.ts";
 
 const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
@@ -26,6 +27,7 @@ interface OpenSources {
 export const Shell = ({ settings }: { readonly settings: WindowSettings }) => {
   const route = useRoute();
   const chat = useChat();
+  const waitingCount = useWaitingApprovals();
   const wide = useMedia("(min-width: 1180px)");
   const roomy = useMedia("(min-width: 820px)");
   const sidebarOpen = useStore(settings.store, (state) => state.sidebarOpen);
@@ -70,6 +72,9 @@ export const Shell = ({ settings }: { readonly settings: WindowSettings }) => {
       case "library":
         goTo({ screen: command });
         return true;
+      case "tasks":
+        goTo({ screen: "tasks", place: null, id: null });
+        return true;
       case "settings":
         goTo({ screen: "settings", section: null });
         return true;
@@ -87,12 +92,12 @@ export const Shell = ({ settings }: { readonly settings: WindowSettings }) => {
   const sidebarShown = roomy ? sidebarOpen && !yielding : overlaid;
   return (
     <div className="flex h-full">
-      {(!sidebarShown || !roomy) && <Rail route={route} onToggle={toggleSidebar} />}
+      {(!sidebarShown || !roomy) && <Rail route={route} waitingCount={waitingCount} onToggle={toggleSidebar} />}
       {sidebarShown && (
         <>
           {!roomy && <div aria-hidden className="fixed inset-0 z-20 animate-appear bg-[oklch(0.15_0.01_70/0.28)]" onClick={closeOverlay} />}
           <div className={roomy ? "shrink-0" : "fixed inset-y-0 left-0 z-30 animate-appear shadow-floating"}>
-            <Sidebar route={route} onToggle={toggleSidebar} />
+            <Sidebar route={route} waitingCount={waitingCount} onToggle={toggleSidebar} />
           </div>
         </>
       )}

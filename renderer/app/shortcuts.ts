@@ -4,6 +4,7 @@ export const shortcuts = {
   "new-chat": "mod+shift+o",
   search: "mod+shift+f",
   library: "mod+shift+l",
+  tasks: "mod+shift+e",
   settings: "mod+,",
   sidebar: "mod+b",
   focus: "/",

@@ -7,6 +7,9 @@ const routes: readonly Route[] = [
   { screen: "chat", conversationId: "chat_1", messageId: "msg_2" },
   { screen: "search" },
   { screen: "library" },
+  { screen: "tasks", place: null, id: null },
+  { screen: "tasks", place: "approvals", id: null },
+  { screen: "tasks", place: "run", id: "run_1" },
   { screen: "settings", section: null },
   { screen: "settings", section: "models" },
 ];

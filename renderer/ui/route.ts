@@ -4,6 +4,8 @@ export type Route =
   | { readonly screen: "chat"; readonly conversationId: string; readonly messageId: string | null }
   | { readonly screen: "search" }
   | { readonly screen: "library" }
+  /** `place`: "approvals", "permissions", or "plan" and "run" with an `id`; null for all runs. */
+  | { readonly screen: "tasks"; readonly place: string | null; readonly id: string | null }
   | { readonly screen: "settings"; readonly section: string | null };
 
 export const parseRoute = (hash: string): Route => {
@@ -13,6 +15,7 @@ export const parseRoute = (hash: string): Route => {
     .map(decodeURIComponent);
   if (screen === "chat" && first !== undefined && first !== "") return { screen: "chat", conversationId: first, messageId: second ?? null };
   if (screen === "search" || screen === "library") return { screen };
+  if (screen === "tasks") return { screen, place: first ?? null, id: second ?? null };
   if (screen === "settings") return { screen, section: first ?? null };
   return { screen: "new-chat" };
 };
@@ -21,6 +24,7 @@ export const parseRoute = (hash: string): Route => {
 export const hrefOf = (route: Route): string => {
   if (route.screen === "new-chat") return "#/";
   if (route.screen === "chat") return ["#/chat", route.conversationId, ...(route.messageId === null ? [] : [route.messageId])].join("/");
+  if (route.screen === "tasks") return ["#/tasks", route.place, route.id].filter((part) => part !== null).join("/");
   if (route.screen === "settings") return route.section === null ? "#/settings" : `#/settings/${route.section}`;
   return `#/${route.screen}`;
 };

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useState, type ReactNode } from "react";
 import type { ConversationId } from "#core/chat/schema";
 import { Button } from "../../ui/button.tsx";
 import { errorText } from "../../ui/error-text.ts";
@@ -16,7 +16,11 @@ import { EmptyChat } from "./empty-chat.tsx";
 import { ThreadView } from "./thread-view.tsx";
 import { useConversation, useMessageActions } from "./use-conversation.ts";
 
+/** What a conversation led to and this feature knows nothing of: drawn between its messages and the composer. `turn` changes with the messages. */
+type Outgrowths = (conversationId: string, turn: string) => ReactNode;
+
 interface ConversationScreenProps {
+  readonly outgrowths: Outgrowths | undefined;
   readonly conversationId: ConversationId;
   readonly messageId: string | null;
   readonly onOpenSource: (sources: readonly SourceItem[], position: number) => void;
@@ -34,7 +38,7 @@ const Announcement = ({ busy }: { readonly busy: boolean }) => {
   );
 };
 
-const ConversationScreen = ({ conversationId: id, messageId, onOpenSource }: ConversationScreenProps) => {
+const ConversationScreen = ({ conversationId: id, messageId, onOpenSource, outgrowths }: ConversationScreenProps) => {
   const t = useTexts("chat");
   const chat = useChat();
   const focus = useConversation(id, messageId);
@@ -73,6 +77,7 @@ const ConversationScreen = ({ conversationId: id, messageId, onOpenSource }: Con
     <>
       <ChatHeader conversation={thread.conversation} />
       <ThreadView key={id} thread={thread} actions={actions} focusPosition={focus} />
+      {outgrowths?.(id, `${thread.messages.length} ${busy}`)}
       <div className="px-4 pb-4 sm:px-6">
         <div className="mx-auto max-w-184">
           {refused !== null && (
@@ -128,9 +133,10 @@ interface ChatScreenProps {
   readonly conversationId: string | null;
   readonly messageId: string | null;
   readonly onOpenSource: (sources: readonly SourceItem[], position: number) => void;
+  readonly outgrowths?: Outgrowths | undefined;
 }
 
-export const ChatScreen = ({ conversationId, messageId, onOpenSource }: ChatScreenProps) => {
+export const ChatScreen = ({ conversationId, messageId, onOpenSource, outgrowths }: ChatScreenProps) => {
   const { drafts, models } = useChat();
   useEffect(() => void models.load(), [models]);
   return (
@@ -138,7 +144,12 @@ export const ChatScreen = ({ conversationId, messageId, onOpenSource }: ChatScre
       {conversationId === null ? (
         <NewChat />
       ) : (
-        <ConversationScreen conversationId={conversationId as ConversationId} messageId={messageId} onOpenSource={onOpenSource} />
+        <ConversationScreen
+          conversationId={conversationId as ConversationId}
+          messageId={messageId}
+          onOpenSource={onOpenSource}
+          outgrowths={outgrowths}
+        />
       )}
     </DropZone>
   );

@@ -1,0 +1,151 @@
+import { Pencil, RefreshCw, ShieldCheck, X } from "lucide-react";
+import { useMemo, useState } from "react";
+import type { RunId } from "#core/plans/schema";
+import { Button } from "../../ui/button.tsx";
+import { DiffView } from "../../ui/diff/index.tsx";
+import { errorText } from "../../ui/error-text.ts";
+import { useTexts } from "../../ui/i18n.ts";
+import { Keys } from "../../ui/keys.tsx";
+import { Notice } from "../../ui/notice.tsx";
+import { Spinner } from "../../ui/spinner.tsx";
+import { ApproveDialog } from "./approve-dialog.tsx";
+import { EditPlan } from "./edit-plan.tsx";
+import { sectionsOf } from "./effect-sections.ts";
+import { effectWords } from "./effect-words.ts";
+import { ModeBadge, RiskBadge } from "./mode-badge.tsx";
+import { PlanFacts } from "./plan-facts.tsx";
+import { StepList } from "./step-list.tsx";
+import { stepViews } from "./step-views.ts";
+import { useKeys } from "./use-keys.ts";
+import { usePlan } from "./use-plan.ts";
+
+interface PlanCardProps {
+  readonly planId: string;
+  /** Takes single keys: true where this is the one plan on the screen. */
+  readonly keys: boolean;
+  readonly onRun: (runId: RunId) => void;
+  readonly onReject: () => void;
+}
+
+/** A plan before it runs: what it would do, exactly, and the choice. Nothing has been touched. */
+export const PlanCard = ({ planId, keys, onRun, onReject }: PlanCardProps) => {
+  const t = useTexts("plans");
+  const { plan, simulation, simulating, problem, simulate, edit, approve } = usePlan(planId);
+  const [layer, setLayer] = useState<"edit" | "confirm" | null>(null);
+  const [starting, setStarting] = useState(false);
+  const effects = useMemo(() => simulation?.predictions.flatMap((prediction) => prediction.effects) ?? [], [simulation]);
+  const sections = useMemo(() => sectionsOf(t, effects), [t, effects]);
+  const views = useMemo(() => stepViews(plan, simulation, null), [plan, simulation]);
+  const looksOnly = plan?.mode === "observe";
+  const ready = plan !== null && simulation !== null && !simulating && !starting && !looksOnly;
+
+  const start = async () => {
+    setLayer(null);
+    setStarting(true);
+    const runId = await approve();
+    setStarting(false);
+    if (runId !== null) onRun(runId);
+  };
+  const askToStart = () => {
+    if (!ready) return;
+    if (simulation.risk === "high" || simulation.unpredictable.length > 0) setLayer("confirm");
+    else void start();
+  };
+  useKeys(keys && layer === null, {
+    a: askToStart,
+    e: () => plan !== null && setLayer("edit"),
+    r: onReject,
+  });
+
+  const wrong = problem === null ? null : errorText(problem);
+  const notice = wrong !== null && (
+    <Notice
+      tone={problem?.type === "ApprovalStale" || problem?.type === "ApprovalExpired" ? "warning" : "danger"}
+      title={wrong.title}
+      action={
+        <Button size="small" onClick={simulate} busy={simulating}>
+          {t("card.again")}
+        </Button>
+      }
+    >
+      {wrong.text}
+    </Notice>
+  );
+  if (plan === null) return notice || <p className="text-ink-faint">{t("card.loading")}</p>;
+
+  return (
+    <article
+      aria-label={t("card.label", { title: plan.title })}
+      data-testid="plan-card"
+      data-hash={simulation?.hash}
+      className="rounded-large border border-line bg-surface shadow-low"
+    >
+      <header className="flex flex-col gap-2 px-5 pt-4 pb-3">
+        <div className="flex flex-wrap items-center gap-2">
+          <h2 className="mr-auto min-w-0 text-title font-semibold break-words">{plan.title}</h2>
+          <ModeBadge mode={plan.mode} />
+          {simulation !== null && <RiskBadge risk={simulation.risk} />}
+        </div>
+        {plan.goal !== "" && <p className="text-ink-soft">{plan.goal}</p>}
+        <p aria-live="polite" className="flex items-start gap-2 text-read font-medium">
+          {simulating ? (
+            <>
+              <Spinner className="mt-1.5" />
+              {t("card.simulating")}
+            </>
+          ) : (
+            simulation !== null &&
+            (effects.length === 0 ? t("card.nothing") : t("card.would", { effects: effectWords(t, effects, "will") }))
+          )}
+        </p>
+        <PlanFacts plan={plan} simulation={simulation} />
+      </header>
+      <div className="flex flex-col gap-4 px-5 pb-4">
+        {notice}
+        {looksOnly && (
+          <Notice tone="info" title={t("card.observe")}>
+            {t("card.observeText")}
+          </Notice>
+        )}
+        {simulation !== null && simulation.unpredictable.length > 0 && (
+          <Notice tone="warning" title={t("card.unpredictable", { count: simulation.unpredictable.length })}>
+            {t("card.unpredictableText")}
+          </Notice>
+        )}
+        <section>
+          <h3 className="text-small font-medium text-ink-faint">{t("steps.title", { count: plan.steps.length })}</h3>
+          <StepList views={views} />
+        </section>
+        {sections.length > 0 && <DiffView key={simulation?.hash} sections={sections} />}
+      </div>
+      <footer className="sticky bottom-0 flex flex-wrap items-center gap-2 rounded-b-large border-t border-line bg-surface px-5 py-3">
+        <p className="mr-auto hidden items-center gap-1.5 text-small text-ink-faint sm:flex">
+          <ShieldCheck aria-hidden size={14} />
+          {t("card.promise")}
+        </p>
+        <Button tone="quiet" onClick={simulate} disabled={simulating}>
+          <RefreshCw aria-hidden size={14} />
+          {t("card.simulate")}
+        </Button>
+        <Button tone="quiet" onClick={() => setLayer("edit")}>
+          <Pencil aria-hidden size={14} />
+          {t("card.edit")}
+          {keys && <Keys keys="e" />}
+        </Button>
+        <Button onClick={onReject}>
+          <X aria-hidden size={14} />
+          {t("card.reject")}
+          {keys && <Keys keys="r" />}
+        </Button>
+        <Button tone="primary" onClick={askToStart} disabled={!ready} busy={starting}>
+          {t("card.approve")}
+          {keys && <Keys keys="a" inverted />}
+        </Button>
+      </footer>
+      {layer === "edit" && <EditPlan plan={plan} onSave={edit} onClose={() => setLayer(null)} />}
+      {layer === "confirm" && simulation !== null && (
+        <ApproveDialog simulation={simulation} onApprove={() => void start()} onClose={() => setLayer(null)} />
+      )}
+    </article>
+  );
+};

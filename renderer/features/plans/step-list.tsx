@@ -1,0 +1,32 @@
+import { useState } from "react";
+import { Button } from "../../ui/button.tsx";
+import { formatNumber } from "../../ui/format.ts";
+import { useTexts } from "../../ui/i18n.ts";
+import { StepRow } from "./step-row.tsx";
+import type { StepView } from "./step-views.ts";
+
+/** Longer lists are shown in part first; nobody reads two thousand steps at once. */
+const firstSteps = 60;
+
+/** Steps that must be seen whatever else is left out: those under way and those that went wrong. */
+const stands = ({ run }: StepView): boolean => run?.state === "running" || run?.state === "failed";
+
+export const StepList = ({ views }: { readonly views: readonly StepView[] }) => {
+  const t = useTexts("plans");
+  const [shownCount, setShownCount] = useState(firstSteps);
+  const shown = views.map((view, position) => ({ view, position })).filter(({ view, position }) => position < shownCount || stands(view));
+  return (
+    <>
+      <ol aria-label={t("steps.label")} className="divide-y divide-line/60">
+        {shown.map(({ view, position }) => (
+          <StepRow key={view.name} view={view} position={position} />
+        ))}
+      </ol>
+      {views.length > shownCount && (
+        <Button size="small" tone="quiet" onClick={() => setShownCount(shownCount + 200)}>
+          {t("steps.more", { count: views.length - shownCount, shown: formatNumber(views.length - shownCount) })}
+        </Button>
+      )}
+    </>
+  );
+};
