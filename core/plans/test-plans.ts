@@ -56,6 +56,7 @@ export interface TestPlans {
   readonly plans: Plans;
   readonly permission: ReturnType<typeof createPermission>;
   readonly store: Store;
+  readonly findTool: (name: string) => Tool | null;
   readonly root: string;
   readonly dataDir: string;
   /** Forgets everything in memory, as a crash does, and lets go of the data folder. */
@@ -112,6 +113,7 @@ export const openTestPlans = (options: TestPlansOptions = {}): TestPlans => {
     plans,
     permission,
     store,
+    findTool: tools.find,
     root,
     dataDir,
     drop: () => store.close(),

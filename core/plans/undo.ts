@@ -1,11 +1,12 @@
 import { err, ok, type Result } from "#core/base/schema";
 import type { Effect } from "#core/tools/schema";
-import { createOverlay, invertOperation, sameFingerprint, type FolderFiles } from "#core/workspace";
+import { invertOperation, sameFingerprint, type FolderFiles } from "#core/workspace";
 import type { FileOperation, Fingerprint } from "#core/workspace/schema";
 import { readableDiff, reversedDiff } from "./describe.ts";
 import type { Journal, RunRow } from "./journal.ts";
 import { leavesNothing, type EffectRecord } from "./report.ts";
 import type { PlanError, UndoPreview } from "./schema.ts";
+import { createWorldModel } from "./world-model.ts";
 
 /** One effect that an undo will have, and which effect of the earlier run it takes back. */
 export interface WayBack {
@@ -40,18 +41,6 @@ const expectedBefore = (operation: FileOperation): readonly (readonly [path: str
 
 const afterwards = (operation: FileOperation): readonly (readonly [path: string, fingerprint: Fingerprint])[] =>
   expectedBefore(invertOperation(operation));
-
-/** A model of the folder that is changed by operations without their contents; only fingerprints matter here. */
-const createWorldModel = (world: FolderFiles) => {
-  const changed = new Map<string, Fingerprint>();
-  const at = async (path: string): Promise<Fingerprint> => {
-    const known = changed.get(path);
-    if (known !== undefined) return known;
-    const found = await world.fingerprint(path);
-    return found.ok ? found.value : { kind: "other" };
-  };
-  return { at, set: (path: string, fingerprint: Fingerprint): void => void changed.set(path, fingerprint) };
-};
 
 /** The way back over what somebody did since: their version goes where every before-image goes, so that undoing the undo brings it back. */
 const forced = (operation: FileOperation, found: ReadonlyMap<string, Fingerprint>): readonly FileOperation[] | null => {
@@ -104,7 +93,7 @@ export const planUndo = async (
       effect: { type: "file", operation, diff: operation.type === "write-file" || operation.type === "trash" ? diff : "" },
       reverses: `${row.id} ${record.position} ${record.number}`,
     });
-    for (const [path, fingerprint] of afterwards(operation)) model.set(path, fingerprint);
+    model.apply(operation);
   };
   const isAs = async (places: readonly (readonly [string, Fingerprint])[]): Promise<readonly string[]> => {
     const different: string[] = [];
@@ -120,7 +109,7 @@ export const planUndo = async (
     const operation = invertOperation(record.effect.operation);
     const different = await isAs(expectedBefore(operation));
     if (different.length === 0) {
-      if (operation.type === "trash" && operation.before.kind === "folder" && !(await isEmptied(world, ways, operation.path)))
+      if (operation.type === "trash" && operation.before.kind === "folder" && !(await model.isEmpty(operation.path)))
         cannotUndo.push({ effect: record.effect, why: "the folder now holds something else" });
       else add(record, operation);
       continue;
@@ -135,7 +124,7 @@ export const planUndo = async (
     if (!different.every((path) => force.includes(path))) {
       different.forEach((path) => conflicts.add(path));
       // The rest is looked at as if this one had gone well, so that one conflict does not make others up.
-      for (const [path, fingerprint] of afterwards(operation)) model.set(path, fingerprint);
+      model.apply(operation);
       continue;
     }
     const over = forced(operation, found);
@@ -144,28 +133,4 @@ export const planUndo = async (
   }
   const effects = ways.map(({ effect }) => effect);
   return ok({ preview: { runId: row.id, effects, diff: readableDiff(effects), conflicts: [...conflicts], cannotUndo }, ways });
-};
-
-/** Whether a folder will be empty once everything before has been done. */
-const isEmptied = async (world: FolderFiles, ways: readonly WayBack[], path: string): Promise<boolean> => {
-  const overlay = createOverlay(world);
-  const listed = await overlay.list(path, { limit: 10_000 });
-  if (!listed.ok) return listed.error.type === "EntryNotFound";
-  const gone = new Set(
-    ways.flatMap(({ effect }) =>
-      effect.type !== "file"
-        ? []
-        : effect.operation.type === "trash"
-          ? [effect.operation.path]
-          : effect.operation.type === "move"
-            ? [effect.operation.from]
-            : [],
-    ),
-  );
-  const come = ways.some(({ effect }) => {
-    if (effect.type !== "file") return false;
-    const target = effect.operation.type === "move" ? effect.operation.to : effect.operation.type === "trash" ? "" : effect.operation.path;
-    return target.startsWith(`${path}/`) && !gone.has(target);
-  });
-  return !come && listed.value.every((entry) => gone.has(entry.path));
 };
