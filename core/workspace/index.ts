@@ -1,5 +1,4 @@
 export { createBlobs, type BlobLimits, type Blobs, type BlobsOptions } from "./blobs.ts";
-export { checkPath } from "./check-path.ts";
 export type {
   ApplyOptions,
   Entry,

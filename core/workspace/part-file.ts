@@ -29,8 +29,7 @@ const flushFile = (file: number): Promise<void> =>
  * The two files that may stand beside `leaf` while it is changed. `new`: content on its way in, whole or not. `old`: what stood at `leaf` and is about to go.
  * Their names follow from `leaf` alone, so that whoever comes after a crash finds them.
  */
-export const partName = (leaf: string, role: "new" | "old"): string =>
-  `${reservedPrefix}${role}-${sha256Of(Buffer.from(leaf)).slice(0, 20)}.part`;
+const partName = (leaf: string, role: "new" | "old"): string => `${reservedPrefix}${role}-${sha256Of(Buffer.from(leaf)).slice(0, 20)}.part`;
 
 export const changed = (path: string, expected: Fingerprint, found: Fingerprint) => fail({ type: "EntryChanged", path, expected, found });
 
