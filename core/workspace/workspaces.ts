@@ -19,6 +19,8 @@ interface WorkspaceRow {
 export interface Workspaces {
   /** Oldest grant first. */
   readonly list: () => readonly Workspace[];
+  /** The real path of a folder that could be granted; grants nothing. Errors: WorkspaceRefused with the reason. */
+  readonly grantable: (path: string) => Result<string, WorkspaceError>;
   /** Links are resolved; a folder that is granted already gets the new name and access under its old id. Errors: WorkspaceRefused. */
   readonly grant: (request: GrantRequest) => Result<Workspace, WorkspaceError>;
   /** Nothing reaches the folder through Olympus any more; changes under way end first. False when it was not granted. */
@@ -83,6 +85,7 @@ export const createWorkspaces = ({ clock, homeDir, ids, store }: ClockDep & IdsD
   return {
     list: () => selectAll.all().map(fromRow),
     get,
+    grantable: (path) => grantableRoot(path, surroundings),
     at: (path) => {
       const root = grantableRoot(path, surroundings);
       return found(root.ok ? selectRoot.get(root.value) : undefined, path);
