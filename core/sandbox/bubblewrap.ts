@@ -22,7 +22,7 @@ const systemFolders = (): string[] =>
 const bubblewrapArguments = ({ command, folder, memoryMb, timeoutMs }: SandboxRequest): string[] =>
   [
     ["--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try", "--disable-userns"],
-    ["--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname", "sandbox", "--clearenv"],
+    ["--json-status-fd", "3", "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--hostname", "sandbox", "--clearenv"],
     ["--setenv", "PATH", "/usr/local/bin:/usr/bin:/bin", "--setenv", "HOME", "/tmp", "--setenv", "TMPDIR", "/tmp"],
     ["--setenv", "LANG", "C.UTF-8", "--setenv", "TZ", "UTC"],
     ["--ro-bind", "/usr", "/usr", ...systemFolders()],

@@ -157,6 +157,22 @@ describe.skipIf(!probe.ok)(`a sandboxed command${why}`, () => {
     expect(await waiting).toEqual({ ok: false, error: { type: "Aborted", by: "user" } });
   });
 
+  it("leaves nothing behind when it is stopped at any moment of its start", async () => {
+    const mark = `6${Math.floor(Math.random() * 1e6)}`;
+    for (let delayMs = 0; delayMs < 30; delayMs += 1) {
+      const stop = new AbortController();
+      const waiting = run(`sleep ${mark}`, {}, stop.signal);
+      setTimeout(() => stop.abort(), delayMs);
+      expect(await waiting).toMatchObject({ error: { type: "Aborted" } });
+    }
+    expect(spawnSync("pgrep", ["-f", `sleep ${mark}`], { encoding: "utf-8" }).stdout).toBe("");
+  });
+
+  it("inherits nothing that is open here", async () => {
+    const places = await output('for fd in $(ls /proc/self/fd | grep -v "^[012]$"); do readlink /proc/self/fd/$fd || true; done');
+    expect(places.split("\n").filter((place) => !/^(pipe:\[\d+\]|\/dev\/null|)$/.test(place))).toEqual([]);
+  });
+
   it("a link it leaves leads nowhere for us: the folder holds the link, not what it names", async () => {
     mkdirSync(join(folder, "d"));
     expect(await output("ln -s /etc/passwd l; ln -s / d/root; mkfifo p; echo done")).toBe("done\n");
