@@ -64,6 +64,21 @@ export const createExecutor = (deps: PlansDeps, journal: Journal, plans: PlanSto
     run.changeStep(position, ended);
   };
 
+  /** Finishes what a process that died had decided to do to the folder, before anything new is begun or taken back. Answers whether a step has failed. */
+  const finishBegun = async ({ contexts, run }: RunFrame): Promise<boolean> => {
+    for (const context of contexts) {
+      const { position, step } = context;
+      if (run.steps[position]?.state !== "running") continue;
+      const result = await continueStep(context);
+      if (!result.ok) failStep(run, position, result.error);
+      else if (result.value === undefined) {
+        journal.setStepState(run.row.id, position, "waiting");
+        run.changeStep(position, { state: "waiting" });
+      } else (context.outputs as Map<string, Json>).set(step.name, result.value);
+    }
+    return run.steps.some(({ state }) => state === "failed");
+  };
+
   /** Runs what is ready, a few at a time, until all is done, one step fails or somebody stops it. Answers whether a step failed. */
   const forward = async ({ contexts, run }: RunFrame): Promise<boolean> => {
     const { signal } = run.controller;
@@ -82,9 +97,7 @@ export const createExecutor = (deps: PlansDeps, journal: Journal, plans: PlanSto
 
     const carryOut = async (context: StepContext): Promise<void> => {
       const { position, step } = context;
-      let result: Result<Json | undefined, StepError> = ok(undefined);
-      if (run.steps[position]?.state === "running") result = await continueStep(context);
-      if (result.ok && result.value === undefined) result = await runStep(context);
+      const result = await runStep(context);
       if (!result.ok && result.error.type === "Aborted" && signal.aborted && mayStartAgain(run.row.id, position)) {
         journal.setStepState(run.row.id, position, "waiting");
         run.changeStep(position, { state: "waiting" });
@@ -92,7 +105,7 @@ export const createExecutor = (deps: PlansDeps, journal: Journal, plans: PlanSto
         failed = true;
         failStep(run, position, result.error);
       } else {
-        (context.outputs as Map<string, Json>).set(step.name, result.value ?? null);
+        (context.outputs as Map<string, Json>).set(step.name, result.value);
         for (const name of waiters.get(step.name) ?? []) {
           const missing = waiting.get(name);
           missing?.delete(step.name);
@@ -175,7 +188,7 @@ export const createExecutor = (deps: PlansDeps, journal: Journal, plans: PlanSto
         failStep(run, 0, frame.error);
         return await back({ run, world, contexts: [] });
       }
-      const failed = run.row.phase === "back" || (await forward(frame.value));
+      const failed = (await finishBegun(frame.value)) || run.row.phase === "back" || (await forward(frame.value));
       if (failed) return await back(frame.value);
       if (isShutdown(run.controller.signal)) return;
       end(run, run.controller.signal.aborted ? "cancelled" : null);
