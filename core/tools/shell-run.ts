@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { z } from "zod";
 import { reasonOf, tryAsync } from "#core/base";
 import { err, ok } from "#core/base/schema";
 import { carryBack, copyOut } from "./command-copy.ts";
+import { makeCommandFolder } from "./command-folder.ts";
 import { defineTool } from "./define-tool.ts";
 import { folderPath } from "./file-changes.ts";
 import type { SandboxDep } from "./ports.ts";
@@ -51,7 +51,7 @@ export const createShellRun = ({ sandbox }: SandboxDep) =>
       }
       const permitted = await beforeOutside(effect, signal);
       if (!permitted.ok) return permitted;
-      const made = await tryAsync(() => mkdtemp(join(tmpdir(), "olympus-command-")), reasonOf);
+      const made = await tryAsync(() => makeCommandFolder(), reasonOf);
       if (!made.ok) return err({ type: "DiskFailed", path: tmpdir(), reason: made.error });
       const copy = made.value;
       const work = async () => {
