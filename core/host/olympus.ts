@@ -18,6 +18,7 @@ import { createBlobs, createWorkspaces, workspacesOperations } from "#core/works
 import { createChecks } from "./checks.ts";
 import { migrations } from "./migrations.ts";
 import { planFolder, runContents } from "./plan-ports.ts";
+import { sweepDaily } from "./sweep-daily.ts";
 
 export interface OlympusOptions {
   readonly dataDir: string;
@@ -57,6 +58,8 @@ export const createOlympus = async ({
   const chat = createChat({ ...base, answerer: models, library: memory });
   const system = createSystem({ ...base, hostName, version, checks: createChecks(memory, models) });
   const workspaces = createWorkspaces(base);
+  const blobs = createBlobs(base);
+  const sweeping = sweepDaily(blobs, { clock, log });
   const library = createLibraryNotes({ dataDir: store.dataDir, memory });
   const tools = createTools({
     http: ways.http ?? noHttpClient,
@@ -70,7 +73,7 @@ export const createOlympus = async ({
   const acting = { ...base, tools, gateway: permission.gateway, openFolder: planFolder(workspaces), isGranted };
   const plans = createPlans({
     ...acting,
-    contents: runContents(createBlobs(base)),
+    contents: runContents(blobs),
     hostRules: () => ({ allowedHosts: null, privateHosts: [] }),
     random: Math.random,
   });
@@ -102,6 +105,7 @@ export const createOlympus = async ({
     await memory.close();
     await documents.dispose();
     await workspaces.close();
+    await sweeping.stop();
     store.close();
   };
 

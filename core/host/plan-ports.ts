@@ -10,13 +10,18 @@ export const runContents = (blobs: Blobs): RunContents => ({
   },
 });
 
-/** A granted folder is shared, so that changes of several runs take turns; one that a plan was given on its own is opened for it. */
+/**
+ * A granted folder is shared, so that changes of several runs take turns; one that a plan was given on its own is opened for it, and must be
+ * one that a person could have granted: neither Olympus' own data, nor the system's folders, nor whole homes.
+ */
 export const planFolder =
   (workspaces: Workspaces) =>
-  (root: string, access: "read" | "write"): Outcome<FolderFiles> => {
+  async (root: string, access: "read" | "write"): Outcome<FolderFiles> => {
     const granted = workspaces.at(root);
-    if (!granted.ok) return openFolder(root, access);
-    return workspaces
-      .open(granted.value.id)
-      .then((opened) => (opened.ok ? { ok: true, value: { ...opened.value, close: async () => {} } } : opened));
+    if (!granted.ok) {
+      const own = workspaces.grantable(root);
+      return own.ok ? openFolder(own.value, access) : own;
+    }
+    const opened = await workspaces.open(granted.value.id);
+    return opened.ok ? { ok: true, value: { ...opened.value, close: async () => {} } } : opened;
   };
