@@ -61,10 +61,13 @@ const spellingProblem = (url: URL, context: ToolContext): string | null => {
     : null;
 };
 
+/** Whether an approval of one host means the other as well: only with or without a leading "www.". */
+const isSameHost = (left: URL, right: URL): boolean => left.host.replace(/^www\./, "") === right.host.replace(/^www\./, "");
+
 const isRedirect = ({ status, location }: HttpAnswer) => location !== null && [301, 302, 303, 307, 308].includes(status);
 
 /**
- * Asks a web address. At most five redirects, each checked like the first; one of a request with a body is not followed, so a body goes nowhere but
+ * Asks a web address. At most five redirects, each checked like the first, to the same host or one that `allowedHosts` names; one of a request with a body is not followed, so a body goes nowhere but
  * where it was approved to go. Errors: AddressRefused, RequestFailed, ToolTooSlow, EffectRefused.
  */
 export const createHttpFetch = ({ http }: HttpClientDep) =>
@@ -135,6 +138,8 @@ export const createHttpFetch = ({ http }: HttpClientDep) =>
         const target = URL.parse(answer.location ?? "", url.href)?.href ?? answer.location ?? "";
         const next = checkUrl(target, context);
         if (!next.ok) return next;
+        if (context.allowedHosts === null && !isSameHost(first, next.value))
+          return err({ type: "AddressRefused", url: next.value.href, reason: "it leads to another host than the one that was named" });
         if (url.protocol === "https:" && next.value.protocol === "http:")
           return err({ type: "AddressRefused", url: next.value.href, reason: "it leads from https to http" });
         const problem = spellingProblem(next.value, context);

@@ -163,7 +163,8 @@ it("a request's answer, also of redirects, comes back as untrusted text", async 
     "https://b.example/end": {},
   });
   const test = await open({}, { http: web.http });
-  expect(need(await test.run("http.fetch", { url: "https://a.example/#x" }))).toMatchObject({
+  const allowedHosts = ["a.example", "b.example"];
+  expect(need(await test.run("http.fetch", { url: "https://a.example/#x" }, { allowedHosts }))).toMatchObject({
     output: { status: 200, url: "https://b.example/end", text: "hello", redirects: ["https://a.example/", "https://a.example/next"] },
     untrusted: true,
   });
@@ -190,13 +191,14 @@ it("a body goes nowhere but where it was approved to go", async () => {
 });
 
 it.each([
-  ["a host that is not allowed", "https://c.example/", ["https://c.example/"], { allowedHosts: ["a.example"] }],
-  ["plain http after https", "http://a.example/x", ["http://a.example/x"], {}],
-  ["this machine", "http://127.0.0.1:9/", ["http://127.0.0.1:9/"], {}],
-  ["the metadata address", "http://169.254.169.254/latest", ["http://169.254.169.254/latest"], {}],
-  ["a file", "file:///etc/passwd", ["file:///etc/passwd"], {}],
-  ["an address with a password", "https://u:p@a.example/", ["https://u:p@a.example/"], {}],
-])("a redirect to %s is not followed", async (_name, location, _tried, options) => {
+  ["a host that is not allowed", "https://c.example/", { allowedHosts: ["a.example"] }],
+  ["another host, when none is named", "https://b.example/", {}],
+  ["plain http after https", "http://a.example/x", {}],
+  ["this machine", "http://127.0.0.1:9/", { allowedHosts: ["a.example", "127.0.0.1:9"] }],
+  ["the metadata address", "http://169.254.169.254/latest", { allowedHosts: ["a.example", "169.254.169.254"] }],
+  ["a file", "file:///etc/passwd", {}],
+  ["an address with a password", "https://u:p@a.example/", {}],
+])("a redirect to %s is not followed", async (_name, location, options) => {
   const web = createScriptedWeb({ "https://a.example/": { status: 302, location } });
   const test = await open({}, { http: web.http });
   expect(await test.run("http.fetch", { url: "https://a.example/" }, options)).toMatchObject({
