@@ -104,10 +104,10 @@ const costOf = (messages: readonly ModelMessage[]): number => messages.reduce((s
  */
 export const assembleRequest = (parts: PromptParts, model: Pick<ModelInfo, "contextTokens" | "jsonSchema" | "place">): GenerateRequest => {
   const { canLook, context, exchanges, fence, lookTools, task, tokensLeft, tools } = parts;
-  const maxOutputTokens = Math.max(1, Math.min(mostAnswerTokens, Math.floor(model.contextTokens / 3), tokensLeft));
+  const answerTokens = Math.min(mostAnswerTokens, Math.floor(model.contextTokens / 3));
   const instructions = instructionsFor(parts);
   const goal = `The goal: ${task.goal}`;
-  const room = Math.max(0, model.contextTokens - maxOutputTokens - estimateTokens(instructions) - estimateTokens(goal) - overheadTokens);
+  const room = Math.max(0, model.contextTokens - answerTokens - estimateTokens(instructions) - estimateTokens(goal) - overheadTokens);
 
   let contextLeft = Math.floor(room / 4);
   const known: string[] = [];
@@ -127,10 +127,12 @@ export const assembleRequest = (parts: PromptParts, model: Pick<ModelInfo, "cont
     if (exchangesLeft < 0) break;
     kept.unshift(messages);
   }
+  const messages: ModelMessage[] = [{ role: "system", text: instructions }, { role: "user", text: `${goal}${background}` }, ...kept.flat()];
   return {
-    messages: [{ role: "system", text: instructions }, { role: "user", text: `${goal}${background}` }, ...kept.flat()],
+    messages,
     sources: [],
-    maxOutputTokens,
+    // What is asked counts as well, so a task near its limit gets a short answer, never a long bill.
+    maxOutputTokens: Math.max(1, Math.min(answerTokens, tokensLeft - costOf(messages))),
     temperature: 0.1,
     conversationKey: task.id,
     ...(model.jsonSchema ? { jsonSchema: answerSchemaFor(model, tools, canLook ? lookTools : []) } : {}),
