@@ -109,12 +109,15 @@ const approve = (input: CommandInput, terminal: Terminal, hash: string): Promise
 };
 
 /** Autopilot changes only granted folders; naming one on the command line grants it, for as long as this task needs it. */
-const withGrant = async (client: Client, root: string, work: () => Promise<Outcome>): Promise<Outcome> => {
+const withGrant = async (client: Client, root: string, terminal: Terminal, work: () => Promise<Outcome>): Promise<Outcome> => {
   const known = (await client.workspaces.list()).find((workspace) => workspace.root === root);
   if (known?.access === "write") return work();
   const { id: workspaceId } = await client.workspaces.grant({ path: root, access: "write", name: known?.name ?? null });
   const outcome = await work();
-  if (outcome.task.state === "waiting-for-approval") return outcome;
+  if (outcome.task.state === "waiting-for-approval") {
+    terminal.note(`${root} stays a granted folder, so that the run can go on; the interface takes the grant back.`);
+    return outcome;
+  }
   if (known === undefined) await client.workspaces.revoke({ workspaceId });
   else await client.workspaces.grant({ path: root, access: known.access, name: known.name });
   return outcome;
@@ -136,7 +139,7 @@ export const runDo: RunCommand = async (input, terminal) => {
         await client.agents.start({ goal, workspaceRoot: named, ownGrant: true, mode: mode.data, modelId }),
         terminal,
       );
-    const outcome = mode.data === "autopilot" ? await withGrant(client, realRoot(named), start) : await start();
+    const outcome = mode.data === "autopilot" ? await withGrant(client, realRoot(named), terminal, start) : await start();
     return tell(outcome, input, terminal);
   });
 };
