@@ -4,6 +4,9 @@ import type { Json } from "./json-pointer.ts";
 import type { EffectRecord, StopReason } from "./report.ts";
 import type { Mode, Plan, PlanId, Run, RunId, StepRun } from "./schema.ts";
 
+/** A late result waits at most this long for something else that is written. */
+const longestDelayMs = 100;
+
 /** A run as its journal has it, without steps. */
 export interface RunRow {
   readonly id: RunId;
@@ -67,10 +70,24 @@ type RawStep = Omit<StepRow, "predicted" | "output" | "error"> & {
 
 /**
  * The write-ahead journal of runs. Every call that changes something is one transaction and is on disk when it returns: an intent before the thing
- * itself, its result after it.
+ * itself, its result after it. Only the end of a step may come a moment later, in the same transaction as what follows.
  */
 export const createJournal = ({ store }: StoreDep) => {
-  const { database, transaction } = store;
+  const { database } = store;
+  /** Results that go to the disk with the next thing that does. */
+  const late: (() => void)[] = [];
+  const transaction = <T>(work: () => T): T =>
+    store.transaction(() => {
+      for (const write of late.splice(0)) write();
+      return work();
+    });
+  const flush = (): void => {
+    if (late.length > 0 && database.open) transaction(() => {});
+  };
+  const upToDate = <Statement>(statement: Statement): Statement => {
+    flush();
+    return statement;
+  };
   const insertRun = database.prepare("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'running', 'forward', NULL, ?, NULL, 0, ?)");
   const insertStep = database.prepare(
     "INSERT INTO run_steps (run_id, position, step, tool, state, attempts, predicted) VALUES (?, ?, ?, ?, 'waiting', 0, ?)",
@@ -120,7 +137,8 @@ export const createJournal = ({ store }: StoreDep) => {
     .pluck();
   const usual = database
     .prepare<[string], number | null>(
-      "SELECT avg(ended_at_ms - started_at_ms) FROM (SELECT * FROM run_steps WHERE tool = ? AND state = 'done' ORDER BY ended_at_ms DESC LIMIT 50)",
+      `SELECT avg(ended_at_ms - started_at_ms) FROM run_steps
+       WHERE run_id IN (SELECT id FROM runs ORDER BY started_at_ms DESC LIMIT 10) AND tool = ? AND state = 'done'`,
     )
     .pluck();
   const search = database.prepare<[string, string, string, string, number, number], RunRow>(
@@ -212,8 +230,10 @@ export const createJournal = ({ store }: StoreDep) => {
         readonly state: Exclude<EffectRecord["state"], "intent">;
         readonly reverses: string | null;
       }[] = [],
-    ): void =>
-      transaction(() => {
+      /** May be lost in a crash, and is then found out again: only for a step whose last effect can be looked up in the folder. */
+      mayBeLate = false,
+    ): void => {
+      const write = (): void => {
         for (const { number, reverses, state } of effects) {
           setEffect.run(state, "", runId, position, number);
           if (state === "done") settleReversed(reverses, "undone");
@@ -229,10 +249,15 @@ export const createJournal = ({ store }: StoreDep) => {
           runId,
           position,
         );
-      }),
+      };
+      if (!mayBeLate) return transaction(write);
+      late.push(write);
+      setTimeout(flush, longestDelayMs).unref();
+    },
     /** Says of everything that was still to come that it did not happen. */
-    dropIntents: (runId: string): void => void dropIntents.run(runId),
-    setStepState: (runId: string, position: number, state: StepRow["state"]): void => void setStepState.run(state, runId, position),
+    dropIntents: (runId: string): void => transaction(() => void dropIntents.run(runId)),
+    setStepState: (runId: string, position: number, state: StepRow["state"]): void =>
+      transaction(() => void setStepState.run(state, runId, position)),
     setRun: (run: Pick<RunRow, "id" | "state" | "phase" | "stopReason" | "endedAtMs" | "interventions">): void =>
       transaction(() => {
         setRun.run(run.state, run.phase, run.stopReason, run.endedAtMs, run.interventions, run.id);
@@ -243,19 +268,25 @@ export const createJournal = ({ store }: StoreDep) => {
     latestOf: (planId: string): RunRow | null => getLatest.get(planId) ?? null,
     openRuns: (): readonly RunRow[] => openRuns.all(),
     steps: (runId: string): readonly StepRow[] =>
-      getSteps.all(runId).map((row) => ({
-        ...row,
-        predicted: JSON.parse(row.predicted) as Effect[],
-        output: row.output === null ? null : (JSON.parse(row.output) as Json),
-        error: row.error === null ? null : (JSON.parse(row.error) as StepRun["error"]),
-      })),
+      upToDate(getSteps)
+        .all(runId)
+        .map((row) => ({
+          ...row,
+          predicted: JSON.parse(row.predicted) as Effect[],
+          output: row.output === null ? null : (JSON.parse(row.output) as Json),
+          error: row.error === null ? null : (JSON.parse(row.error) as StepRun["error"]),
+        })),
     effects: (runId: string): readonly EffectRecord[] =>
-      getEffects.all(runId).map((row) => ({ ...row, effect: JSON.parse(row.effect) as Effect })),
+      upToDate(getEffects)
+        .all(runId)
+        .map((row) => ({ ...row, effect: JSON.parse(row.effect) as Effect })),
     effectsOf: (runId: string, position: number): readonly EffectRecord[] =>
-      getStepEffects.all(runId, position).map((row) => ({ ...row, effect: JSON.parse(row.effect) as Effect })),
+      upToDate(getStepEffects)
+        .all(runId, position)
+        .map((row) => ({ ...row, effect: JSON.parse(row.effect) as Effect })),
     /** Undefined while it is not known. */
     outputOf: (runId: string, position: number): Json | undefined => {
-      const output = getOutput.get(runId, position);
+      const output = upToDate(getOutput).get(runId, position);
       return output === null || output === undefined ? undefined : (JSON.parse(output) as Json);
     },
     /** The bytes kept beside an effect; null when they are kept elsewhere or nowhere. */

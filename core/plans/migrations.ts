@@ -80,7 +80,6 @@ export const plansMigrations: readonly Migration[] = [
         ended_at_ms INTEGER,
         PRIMARY KEY (run_id, position)
       ) STRICT, WITHOUT ROWID;
-      CREATE INDEX run_steps_by_tool ON run_steps (tool, ended_at_ms) WHERE state = 'done';
       CREATE TABLE run_effects (
         run_id TEXT NOT NULL,
         position INTEGER NOT NULL,

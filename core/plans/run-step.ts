@@ -86,13 +86,13 @@ export const applyIntents = async (
       intents.slice(index).forEach((rest) => journal.settle(runId, position, rest.number, "nothing", applied.error.type));
       return applied;
     }
-    if (index === intents.length - 1) journal.endStep(runId, position, end(), [{ number, state: "done", reverses }]);
+    if (index === intents.length - 1) journal.endStep(runId, position, end(), [{ number, state: "done", reverses }], true);
     else journal.settle(runId, position, number, "done", "", reverses);
     run.addActual(position, effect);
     await deps.onJournalPoint?.("after a result");
   }
   const ended = end();
-  if (intents.length === 0) journal.endStep(runId, position, ended);
+  if (intents.length === 0) journal.endStep(runId, position, ended, [], true);
   run.changeStep(position, ended);
   return ok(undefined);
 };

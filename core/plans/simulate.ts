@@ -106,6 +106,7 @@ export const simulatePlan = async (
   let sinceAlone: string[] = [];
   let risk: Risk = "low";
   let estimatedMs = 0;
+  const usualMs = new Map<string, number | null>();
 
   const foresee = async (step: Step): Promise<Result<Foreseen, PlanError>> => {
     const tool = deps.findTool(step.tool);
@@ -154,7 +155,8 @@ export const simulatePlan = async (
     const startedMs = performance.now();
     const foreseen = await foresee(step);
     if (!foreseen.ok) return foreseen;
-    estimatedMs += deps.usualMs(step.tool) ?? performance.now() - startedMs;
+    if (!usualMs.has(step.tool)) usualMs.set(step.tool, deps.usualMs(step.tool));
+    estimatedMs += usualMs.get(step.tool) ?? performance.now() - startedMs;
     const seen = foreseen.value;
     const alone = sinceAlone[0] !== undefined && open.has(sinceAlone[0]) ? sinceAlone[0] : undefined;
     if ("unknown" in seen) {
