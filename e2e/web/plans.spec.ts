@@ -175,3 +175,46 @@ test("a folder is granted and taken back in Permissions", async ({ app }) => {
   await app.getByRole("button", { name: "Take back" }).click();
   await expect(app.getByText("No folder is granted.")).toBeVisible();
 });
+
+test("what would leave waits in the inbox with its bytes and destination; a no keeps it here and takes the run back", async ({ app }) => {
+  await importPlan(app, {
+    name: "send.json",
+    text: JSON.stringify({
+      title: "Send an invoice",
+      mode: "autopilot",
+      steps: [
+        { name: "read", tool: "files.read", input: { path: "invoice-0117.txt", firstLine: 1, lineCount: 100 } },
+        {
+          name: "send",
+          tool: "http.fetch",
+          after: ["read"],
+          input: {
+            url: "https://accountant.invalid/inbox",
+            method: "POST",
+            body: { $from: "read", pointer: "/text" },
+            contentType: "text/plain",
+            limitBytes: 1000,
+          },
+        },
+      ],
+    }),
+  });
+  await simulated(app);
+  await card(app).getByRole("button", { name: "Run, ask where needed" }).click();
+  await expect(run(app)).toHaveAttribute("data-standing", "waiting-for-approval", { timeout: 20_000 });
+  await expect(app.getByTestId("waiting-count")).toHaveText("1");
+  await expect(app.getByText("A step waits for your yes").first()).toBeVisible();
+  await run(app).getByRole("link", { name: "Look at it" }).click();
+  const request = app.getByTestId("approval");
+  await expect(request).toHaveAttribute("data-reason", "data-may-leave");
+  await expect(request).toContainText("POST https://accountant.invalid/inbox");
+  await expect(request.getByTestId("diff")).toContainText("Invoice 0117");
+  await expect(request.getByRole("radio", { name: "Only this, once" })).toBeChecked();
+  await app.keyboard.press("r");
+  await expect(app.getByText("Nothing waits for you")).toBeVisible();
+  await expect(app.getByTestId("waiting-count")).toBeHidden();
+  await app.getByRole("radio", { name: "Runs" }).click();
+  await app.getByTestId("run-line").click();
+  await ended(app, "compensated");
+  await expect(app.getByTestId("plan-step").filter({ hasText: "http.fetch" })).toContainText("was refused");
+});

@@ -13,6 +13,7 @@ import { effectWords } from "./effect-words.ts";
 import { Expiry } from "./expiry.tsx";
 import { ModeBadge, RiskBadge } from "./mode-badge.tsx";
 import { patternWords } from "./request-words.ts";
+import { unpredictableText } from "./step-error-text.ts";
 import { useKeys } from "./use-keys.ts";
 
 interface ApprovalCardProps {
@@ -109,7 +110,7 @@ export const ApprovalCard = ({ request, keys, onAnswer }: ApprovalCardProps) => 
         )}
         {request.unpredictable.map((reason) => (
           <p key={reason} className="text-note text-warning">
-            {t("step.unpredictable", { reason })}
+            {unpredictableText(t, reason)}
           </p>
         ))}
         {sections.length > 0 && <DiffView sections={sections} />}

@@ -1,3 +1,4 @@
+import type { Run } from "#core/plans/schema";
 import type { Effect } from "#core/tools/schema";
 import { kindOf, nameOf } from "./effect-words.ts";
 
@@ -29,3 +30,7 @@ export const compareEffects = (predicted: readonly Effect[], actual: readonly Ef
   });
   return [...compared, ...left.map((effect): ComparedEffect => ({ predicted: null, actual: effect, agreement: "unforeseen" }))];
 };
+
+/** Every step did what was foreseen of it, no more and no less. */
+export const wentAsForeseen = ({ steps }: Pick<Run, "steps">): boolean =>
+  steps.every(({ predicted, actual }) => compareEffects(predicted, actual).every(({ agreement }) => agreement === "same"));

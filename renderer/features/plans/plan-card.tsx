@@ -1,10 +1,11 @@
-import { Pencil, RefreshCw, ShieldCheck, X } from "lucide-react";
+import { Pencil, RefreshCw, ShieldCheck, X, Zap } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { RunId } from "#core/plans/schema";
 import { Button } from "../../ui/button.tsx";
 import { DiffView } from "../../ui/diff/index.tsx";
 import { errorText } from "../../ui/error-text.ts";
 import { useTexts } from "../../ui/i18n.ts";
+import { IconButton } from "../../ui/icon-button.tsx";
 import { Keys } from "../../ui/keys.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
@@ -30,7 +31,7 @@ interface PlanCardProps {
 /** A plan before it runs: what it would do, exactly, and the choice. Nothing has been touched. */
 export const PlanCard = ({ planId, keys, onRun, onReject }: PlanCardProps) => {
   const t = useTexts("plans");
-  const { plan, simulation, simulating, problem, simulate, edit, approve } = usePlan(planId);
+  const { plan, simulation, simulating, problem, simulate, edit, start: startRun } = usePlan(planId);
   const [layer, setLayer] = useState<"edit" | "confirm" | null>(null);
   const [starting, setStarting] = useState(false);
   const effects = useMemo(() => simulation?.predictions.flatMap((prediction) => prediction.effects) ?? [], [simulation]);
@@ -39,17 +40,17 @@ export const PlanCard = ({ planId, keys, onRun, onReject }: PlanCardProps) => {
   const looksOnly = plan?.mode === "observe";
   const ready = plan !== null && simulation !== null && !simulating && !starting && !looksOnly;
 
-  const start = async () => {
+  const start = async (how: "approved" | "unapproved") => {
     setLayer(null);
     setStarting(true);
-    const runId = await approve();
+    const runId = await startRun(how);
     setStarting(false);
     if (runId !== null) onRun(runId);
   };
   const askToStart = () => {
     if (!ready) return;
     if (simulation.risk === "high" || simulation.unpredictable.length > 0) setLayer("confirm");
-    else void start();
+    else void start("approved");
   };
   useKeys(keys && layer === null, {
     a: askToStart,
@@ -109,24 +110,21 @@ export const PlanCard = ({ planId, keys, onRun, onReject }: PlanCardProps) => {
         )}
         {simulation !== null && simulation.unpredictable.length > 0 && (
           <Notice tone="warning" title={t("card.unpredictable", { count: simulation.unpredictable.length })}>
-            {t("card.unpredictableText")}
+            {t("card.unpredictableText", { count: simulation.unpredictable.length })}
           </Notice>
         )}
         <section>
           <h3 className="text-small font-medium text-ink-faint">{t("steps.title", { count: plan.steps.length })}</h3>
-          <StepList views={views} />
+          <StepList views={views} firstCount={6} />
         </section>
         {sections.length > 0 && <DiffView key={simulation?.hash} sections={sections} />}
       </div>
-      <footer className="sticky bottom-0 flex flex-wrap items-center gap-2 rounded-b-large border-t border-line bg-surface px-5 py-3">
-        <p className="mr-auto hidden items-center gap-1.5 text-small text-ink-faint sm:flex">
+      <footer className="@container sticky bottom-0 flex flex-wrap items-center justify-end gap-2 rounded-b-large border-t border-line bg-surface px-5 py-3">
+        <p className="mr-auto hidden items-center gap-1.5 text-small text-ink-faint @2xl:flex">
           <ShieldCheck aria-hidden size={14} />
           {t("card.promise")}
         </p>
-        <Button tone="quiet" onClick={simulate} disabled={simulating}>
-          <RefreshCw aria-hidden size={14} />
-          {t("card.simulate")}
-        </Button>
+        <IconButton icon={RefreshCw} label={t("card.again")} onClick={simulate} disabled={simulating} />
         <Button tone="quiet" onClick={() => setLayer("edit")}>
           <Pencil aria-hidden size={14} />
           {t("card.edit")}
@@ -137,6 +135,12 @@ export const PlanCard = ({ planId, keys, onRun, onReject }: PlanCardProps) => {
           {t("card.reject")}
           {keys && <Keys keys="r" />}
         </Button>
+        {plan.mode === "autopilot" && (
+          <Button onClick={() => void start("unapproved")} disabled={!ready}>
+            <Zap aria-hidden size={14} />
+            {t("card.autopilot")}
+          </Button>
+        )}
         <Button tone="primary" onClick={askToStart} disabled={!ready} busy={starting}>
           {t("card.approve")}
           {keys && <Keys keys="a" inverted />}
@@ -144,7 +148,7 @@ export const PlanCard = ({ planId, keys, onRun, onReject }: PlanCardProps) => {
       </footer>
       {layer === "edit" && <EditPlan plan={plan} onSave={edit} onClose={() => setLayer(null)} />}
       {layer === "confirm" && simulation !== null && (
-        <ApproveDialog simulation={simulation} onApprove={() => void start()} onClose={() => setLayer(null)} />
+        <ApproveDialog simulation={simulation} onApprove={() => void start("approved")} onClose={() => setLayer(null)} />
       )}
     </article>
   );

@@ -26,6 +26,11 @@ export const createPlansClient = ({ plans, runs }: Client) => ({
     const started = await attempt(plans.run({ planId, hash }));
     return started.ok ? ok(started.value.runId) : err(started.error);
   },
+  /** For Autopilot: starts it without an approval; what policy does not allow is asked when it comes to it. */
+  runUnapproved: async (planId: PlanId) => {
+    const started = await attempt(plans.run({ planId }));
+    return started.ok ? ok(started.value.runId) : err(started.error);
+  },
   run: (runId: RunId) => attempt(runs.get({ runId })),
   /** The run's story from now on, after its present state; resolves when it was told to its end or the line broke. */
   followRun: (runId: RunId, onEvent: (event: RunEvent) => void, signal: AbortSignal) =>

@@ -15,6 +15,7 @@ import { showToast } from "../../ui/toast-store.ts";
 import { sectionsOf } from "./effect-sections.ts";
 import { ModeBadge } from "./mode-badge.tsx";
 import { RunReport } from "./run-report.tsx";
+import { wentAsForeseen } from "./compare-effects.ts";
 import { currentSteps, durationMs, mayUndo, settledCount, standingOf, standingTones } from "./run-view.ts";
 import { StepList } from "./step-list.tsx";
 import { stepViews } from "./step-views.ts";
@@ -68,7 +69,10 @@ export const RunPanel = ({ runId, keys, onRun }: RunPanelProps) => {
   const nowMs = useNow(run !== null && run.state !== "ended", 200);
   const views = useMemo(() => stepViews(plan, null, run), [plan, run]);
   const ended = run?.state === "ended";
-  const sections = useMemo(() => (ended ? sectionsOf(t, run?.steps.flatMap(({ actual }) => actual) ?? []) : []), [t, ended, run]);
+  const sections = useMemo(
+    () => (ended ? sectionsOf(t, run?.steps.flatMap(({ state, actual }) => (state === "done" ? actual : [])) ?? []) : []),
+    [t, ended, run],
+  );
   const undoable = run !== null && mayUndo(run);
   useKeys(keys && undoable && !undoing, { u: () => setUndoing(true) });
 
@@ -138,10 +142,10 @@ export const RunPanel = ({ runId, keys, onRun }: RunPanelProps) => {
             {t("run.waitingText")}
           </Notice>
         )}
-        {run.report !== null && ended && <RunReport report={run.report} />}
+        {run.report !== null && ended && <RunReport report={run.report} asForeseen={wentAsForeseen(run)} />}
         <section>
           <h3 className="text-small font-medium text-ink-faint">{t(ended ? "run.journal" : "steps.title", { count: run.steps.length })}</h3>
-          <StepList views={views} />
+          <StepList views={views} firstCount={60} />
         </section>
         {sections.length > 0 && <DiffView sections={sections} />}
       </div>

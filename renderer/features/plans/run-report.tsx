@@ -13,11 +13,13 @@ const Line = ({ name, text }: { readonly name: string; readonly text: string }) 
 const sentence = (words: string): string => (words === "" ? "" : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`);
 
 /** What became of a run, without gloss: done, undone, and what could not be undone and why. */
-export const RunReport = ({ report }: { readonly report: Report }) => {
+export const RunReport = ({ report, asForeseen }: { readonly report: Report; readonly asForeseen: boolean }) => {
   const t = useTexts("plans");
   return (
     <section aria-label={t("report.title")} data-testid="run-report" data-outcome={report.outcome} className="flex flex-col gap-3">
-      <p className="text-read font-medium">{t(`report.outcome.${report.outcome}`)}</p>
+      <p className="text-read font-medium">
+        {t(report.outcome === "done" && asForeseen ? "report.asForeseen" : `report.outcome.${report.outcome}`)}
+      </p>
       <dl className="flex flex-col gap-1 text-note">
         {report.done.length > 0 && <Line name={t("report.done")} text={sentence(effectWords(t, report.done, "did"))} />}
         {report.undone.length > 0 && <Line name={t("report.undone")} text={t("report.takenBack", { count: report.undone.length })} />}

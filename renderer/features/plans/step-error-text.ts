@@ -21,3 +21,6 @@ export const stepErrorText = (t: Translate, error: NonNullable<StepRun["error"]>
     return { title: t("stepError.mayHave"), text: t("stepError.mayHaveText", { effect: effectWords(t, [error.effect], "will") }) };
   return errorText(error);
 };
+
+/** What nobody can foresee of a step. Reasons come as clauses and as whole sentences. */
+export const unpredictableText = (t: Translate, reason: string): string => t("step.unpredictable", { reason: reason.replace(/\.$/, "") });

@@ -5,15 +5,18 @@ import { useTexts } from "../../ui/i18n.ts";
 import { StepRow } from "./step-row.tsx";
 import type { StepView } from "./step-views.ts";
 
-/** Longer lists are shown in part first; nobody reads two thousand steps at once. */
-const firstSteps = 60;
-
 /** Steps that must be seen whatever else is left out: those under way and those that went wrong. */
 const stands = ({ run }: StepView): boolean => run?.state === "running" || run?.state === "failed";
 
-export const StepList = ({ views }: { readonly views: readonly StepView[] }) => {
+interface StepListProps {
+  readonly views: readonly StepView[];
+  /** Longer lists are shown in part first; nobody reads two thousand steps at once. */
+  readonly firstCount: number;
+}
+
+export const StepList = ({ views, firstCount }: StepListProps) => {
   const t = useTexts("plans");
-  const [shownCount, setShownCount] = useState(firstSteps);
+  const [shownCount, setShownCount] = useState(firstCount);
   const shown = views.map((view, position) => ({ view, position })).filter(({ view, position }) => position < shownCount || stands(view));
   return (
     <>

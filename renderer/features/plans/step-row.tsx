@@ -7,7 +7,7 @@ import { useTexts } from "../../ui/i18n.ts";
 import { effectWords } from "./effect-words.ts";
 import { RiskBadge } from "./mode-badge.tsx";
 import { StepCompare } from "./step-compare.tsx";
-import { stepErrorText } from "./step-error-text.ts";
+import { stepErrorText, unpredictableText } from "./step-error-text.ts";
 import { StepSign } from "./step-sign.tsx";
 import type { StepView } from "./step-views.ts";
 
@@ -56,7 +56,7 @@ export const StepRow = ({ view, position }: StepRowProps) => {
   const { name, step, prediction, run } = view;
   const happened = run !== null && run.actual.length > 0;
   const words = happened
-    ? effectWords(t, run.actual, run.state === "undone" ? "will" : "did")
+    ? effectWords(t, run.actual, run.state === "done" ? "did" : "will")
     : effectWords(t, run?.predicted ?? prediction?.effects ?? [], "will");
   const known = prediction !== null || run !== null;
   const error = run?.error ?? null;
@@ -76,11 +76,14 @@ export const StepRow = ({ view, position }: StepRowProps) => {
               <span className="min-w-0 font-medium break-words">{step === null || step.why === "" ? name : step.why}</span>
               {step !== null && <span className="font-mono text-small text-ink-faint">{step.tool}</span>}
               {step !== null && step.risk === "high" && <RiskBadge risk={step.risk} />}
+              {words === "" && <span className="text-note text-ink-faint">{t(known ? "step.nothing" : "step.unknown")}</span>}
             </span>
-            <span className={classNames("block text-note break-words", words === "" ? "text-ink-faint" : "text-ink-soft")}>
-              {run?.state === "undone" && words !== "" && `${t("step.undone")}: `}
-              {words === "" ? t(known ? "step.nothing" : "step.unknown") : words}
-            </span>
+            {words !== "" && (
+              <span className="block text-note break-words text-ink-soft">
+                {run?.state === "undone" && t("step.undone")}
+                {run?.state === "failed" && happened && t("step.maybe")} {words}
+              </span>
+            )}
           </span>
           {run !== null && (
             <span className="shrink-0 pt-0.5 text-small text-ink-faint tabular-nums">
@@ -98,7 +101,7 @@ export const StepRow = ({ view, position }: StepRowProps) => {
         {prediction?.unpredictable.map((reason) => (
           <p key={reason} className="mt-1 flex items-start gap-1.5 text-note text-warning">
             <CircleHelp aria-hidden size={14} className="mt-0.5 shrink-0" />
-            {t("step.unpredictable", { reason })}
+            {unpredictableText(t, reason)}
           </p>
         ))}
         {wrong !== null && (

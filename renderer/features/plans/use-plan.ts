@@ -17,8 +17,11 @@ const unknown: PlanState = { plan: null, simulation: null, simulating: true, pro
 export interface OpenPlan extends PlanState {
   readonly simulate: () => void;
   readonly edit: (draft: PlanDraft) => Promise<Result<Plan, ClientError>>;
-  /** Says yes to the dry run that is shown and starts it. A stale or expired one is answered with its reason, and looked at anew. */
-  readonly approve: () => Promise<RunId | null>;
+  /**
+   * `approved`: says yes to the dry run that is shown and starts it; a stale or expired one is answered with its reason and looked at anew.
+   * `unapproved`: starts an Autopilot plan that asks where policy says so. Null: it did not start, `problem` says why.
+   */
+  readonly start: (how: "approved" | "unapproved") => Promise<RunId | null>;
 }
 
 /** A plan with its dry run. Simulates whenever the plan is opened or has changed. */
@@ -61,10 +64,10 @@ export const usePlan = (planId: string): OpenPlan => {
       if (edited.ok) again(null);
       return edited;
     },
-    approve: async () => {
+    start: async (how) => {
       const { plan, simulation } = shown;
       if (plan === null || simulation === null) return null;
-      const started = await port.approveAndRun(plan.id, simulation.hash);
+      const started = await (how === "approved" ? port.approveAndRun(plan.id, simulation.hash) : port.runUnapproved(plan.id));
       if (started.ok) return started.value;
       // What was shown is no longer what would happen: say so, and show what would.
       again(started.error);
