@@ -1,9 +1,8 @@
 import { useId, useState } from "react";
 import type { Result } from "#core/base/schema";
-import type { ClientError } from "../bridge/index.ts";
 import { Button } from "./button.tsx";
 import { Dialog } from "./dialog.tsx";
-import { errorText } from "./error-text.ts";
+import { errorText, type TellableError } from "./error-text.ts";
 import { Field } from "./field.tsx";
 import { useTexts } from "./i18n.ts";
 import { Input } from "./input.tsx";
@@ -15,7 +14,7 @@ interface PathDialogProps {
   readonly hint: string;
   readonly action: string;
   /** Given the trimmed path; the dialog closes when it succeeds and shows the error when it does not. */
-  readonly onPath: (path: string) => Promise<Result<unknown, ClientError>>;
+  readonly onPath: (path: string) => Promise<Result<unknown, TellableError>>;
   readonly onClose: () => void;
 }
 
@@ -25,7 +24,7 @@ export const PathDialog = ({ title, description, label, hint, action, onPath, on
   const form = useId();
   const [path, setPath] = useState("");
   const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<ClientError | null>(null);
+  const [error, setError] = useState<TellableError | null>(null);
   const submit = async () => {
     if (path.trim() === "") return;
     setBusy(true);
