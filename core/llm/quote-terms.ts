@@ -1,7 +1,7 @@
 import { isStopWord, stem, tokenize } from "#core/embedding";
 
-/** Words that ask rather than name a subject, beyond the stop words of every search. */
-const askingWords = new Set("tell explain describe find list mention mean means please called exactly according".split(" "));
+/** Words that ask rather than name a subject, beyond the stop words of every search. What something needs is answered without the word. */
+const askingWords = new Set("tell explain describe find list mention mean means need needs please called exactly according".split(" "));
 
 /** Function words of a search that are the subject of a question to one's own papers. */
 const subjectWords = new Set(["due"]);
