@@ -248,10 +248,12 @@ describe("tasks", () => {
   it("[A13] are listed newest first and found by their goal; late followers get the state and the end", async () => {
     const rig = await setUp({ files, answers: [{ next: { action: "answer", text: "No." } }] });
     const first = await rig.run({ goal: "100% of the letters" });
-    const second = await rig.run({ goal: "Something else" });
-    expect(rig.agents.list("", 10, 0).map(({ id }) => id)).toEqual([second.task.id, first.task.id]);
-    expect(rig.agents.list("100%", 10, 0).map(({ id }) => id)).toEqual([first.task.id]);
-    expect(rig.agents.list("", 1, 1).map(({ id }) => id)).toEqual([first.task.id]);
+    const second = await rig.run({ goal: "Something else", conversationId: "chat_1" });
+    const all = { filter: "", conversationId: null, limit: 10, offset: 0 };
+    expect(rig.agents.list({ ...all, conversationId: "chat_1" }).map(({ id }) => id)).toEqual([second.task.id]);
+    expect(rig.agents.list({ ...all, filter: "", limit: 10, offset: 0 }).map(({ id }) => id)).toEqual([second.task.id, first.task.id]);
+    expect(rig.agents.list({ ...all, filter: "100%", limit: 10, offset: 0 }).map(({ id }) => id)).toEqual([first.task.id]);
+    expect(rig.agents.list({ ...all, filter: "", limit: 1, offset: 1 }).map(({ id }) => id)).toEqual([first.task.id]);
     const late = rig.agents.follow(first.task.id);
     const types: string[] = [];
     if (late.ok) for await (const event of late.value) types.push(event.type);

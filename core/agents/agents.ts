@@ -9,7 +9,7 @@ import { createTaskStore } from "./task-store.ts";
 import { think, type Concluded } from "./work.ts";
 
 /** Enough for a dozen looks with a large model, and an end within minutes for one that goes in circles. */
-export const defaultTaskLimits: TaskLimits = { rounds: 16, tokens: 400_000, durationMs: 10 * 60_000 };
+const defaultTaskLimits: TaskLimits = { rounds: 16, tokens: 400_000, durationMs: 10 * 60_000 };
 
 export interface TaskDraft {
   readonly goal: string;
@@ -24,13 +24,22 @@ export interface TaskDraft {
   readonly ownGrant?: boolean | undefined;
 }
 
+export interface TaskFilter {
+  /** Part of the goal; "" for all. */
+  readonly filter: string;
+  /** Only tasks of this conversation; null for all. */
+  readonly conversationId: string | null;
+  readonly limit: number;
+  readonly offset: number;
+}
+
 export interface Agents {
   /** Begins a task; it belongs to the host and goes on when nobody listens. */
   readonly start: (draft: TaskDraft) => Task;
   /** The task as it stands, then what happens, ending in exactly one `agent-end` or `agent-error`. Errors: TaskNotFound. */
   readonly follow: (taskId: string, signal?: AbortSignal) => Result<AsyncGenerator<AgentEvent, void, void>, AgentError>;
-  /** Newest first; those whose goal contains `filter`. */
-  readonly list: (filter: string, limit: number, offset: number) => Task[];
+  /** Newest first. */
+  readonly list: (filter: TaskFilter) => Task[];
   /** Errors: TaskNotFound. */
   readonly find: (taskId: string) => Result<Task, AgentError>;
   /** Stops thinking, or the run, and answers when it has stopped. False when the task is over. What a run did stays to be undone. */
@@ -229,7 +238,7 @@ export const createAgents = (deps: AgentsDeps): Agents => {
       const found = find(taskId);
       return found.ok ? ok(tellEnd(found.value)) : found;
     },
-    list: (filter, limit, offset) => rows.list(filter, limit, offset).map((task) => settled(live.get(task.id)?.task() ?? task)),
+    list: (filter) => rows.list(filter).map((task) => settled(live.get(task.id)?.task() ?? task)),
     find,
     cancel: async (taskId) => {
       const one = live.get(taskId);

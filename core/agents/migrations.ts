@@ -10,6 +10,7 @@ export const agentsMigrations: readonly Migration[] = [
         id TEXT NOT NULL UNIQUE,
         goal TEXT NOT NULL,
         workspace_root TEXT NOT NULL,
+        conversation_id TEXT,
         state TEXT NOT NULL,
         plan_id TEXT,
         repairs INTEGER NOT NULL,
@@ -19,6 +20,7 @@ export const agentsMigrations: readonly Migration[] = [
         -- The whole task as JSON.
         task TEXT NOT NULL
       ) STRICT;
+      CREATE INDEX tasks_by_conversation ON tasks (conversation_id) WHERE conversation_id IS NOT NULL;
       CREATE INDEX tasks_by_state ON tasks (state);
       CREATE VIRTUAL TABLE tasks_text USING fts5 (goal, content = 'tasks', content_rowid = 'position', tokenize = "porter unicode61 remove_diacritics 2");
       CREATE TRIGGER tasks_added AFTER INSERT ON tasks BEGIN

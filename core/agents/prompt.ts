@@ -10,7 +10,7 @@ const mostAnswerTokens = 8000;
 /** Room for what wraps each message. */
 const overheadTokens = 200;
 
-export const estimateTokens = (text: string): number => Math.ceil(Buffer.byteLength(text) / bytesPerToken);
+const estimateTokens = (text: string): number => Math.ceil(Buffer.byteLength(text) / bytesPerToken);
 
 /** Text that somebody else may have written, with where it came from. */
 export interface ReadText {

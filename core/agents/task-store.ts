@@ -1,5 +1,6 @@
 import { parseJson } from "#core/base";
 import type { StoreDep } from "#core/store";
+import type { TaskFilter } from "./agents.ts";
 import { taskSchema, type Task, type TaskFigures, type TaskState } from "./schema.ts";
 
 /** Words of a goal that are looked for in earlier ones. */
@@ -27,8 +28,8 @@ const like = (filter: string): string => `%${filter.replaceAll(/[\\%_]/g, "\\$&"
 /** Tasks with all that became of them. */
 export const createTaskStore = ({ store: { database } }: StoreDep) => {
   const insert = database.prepare(
-    `INSERT INTO tasks (id, goal, workspace_root, state, plan_id, repairs, interventions, started_at_ms, ended_at_ms, task)
-     VALUES (@id, @goal, @workspaceRoot, @state, @planId, @repairs, @interventions, @startedAtMs, @endedAtMs, @json)`,
+    `INSERT INTO tasks (id, goal, workspace_root, conversation_id, state, plan_id, repairs, interventions, started_at_ms, ended_at_ms, task)
+     VALUES (@id, @goal, @workspaceRoot, @conversationId, @state, @planId, @repairs, @interventions, @startedAtMs, @endedAtMs, @json)`,
   );
   const update = database.prepare(
     `UPDATE tasks SET state = @state, plan_id = @planId, repairs = @repairs, interventions = @interventions, ended_at_ms = @endedAtMs, task = @json
@@ -36,8 +37,8 @@ export const createTaskStore = ({ store: { database } }: StoreDep) => {
   );
   const select = database.prepare<[string], string>("SELECT task FROM tasks WHERE id = ?").pluck();
   const page = database
-    .prepare<[string, number, number], string>(
-      "SELECT task FROM tasks WHERE goal LIKE ? ESCAPE '\\' ORDER BY position DESC LIMIT ? OFFSET ?",
+    .prepare<[string, string | null, string | null, number, number], string>(
+      `SELECT task FROM tasks WHERE goal LIKE ? ESCAPE '\\' AND (? IS NULL OR conversation_id = ?) ORDER BY position DESC LIMIT ? OFFSET ?`,
     )
     .pluck();
   const inStates = database
@@ -54,8 +55,20 @@ export const createTaskStore = ({ store: { database } }: StoreDep) => {
        coalesce(sum(state IN ('answered', 'done') AND repairs = 0 AND interventions <= (json_extract(task, '$.mode') = 'draft')), 0) AS firstAttempt
      FROM tasks WHERE state IN ('answered', 'done', 'stopped', 'failed')`,
   );
-  const row = ({ endedAtMs, goal, id, interventions, planId, repairs, startedAtMs, state, workspaceRoot, ...rest }: Task) => {
-    const task = { endedAtMs, goal, id, interventions, planId, repairs, startedAtMs, state, workspaceRoot };
+  const row = ({
+    conversationId,
+    endedAtMs,
+    goal,
+    id,
+    interventions,
+    planId,
+    repairs,
+    startedAtMs,
+    state,
+    workspaceRoot,
+    ...rest
+  }: Task) => {
+    const task = { conversationId, endedAtMs, goal, id, interventions, planId, repairs, startedAtMs, state, workspaceRoot };
     return { ...task, json: JSON.stringify({ ...rest, ...task }) };
   };
 
@@ -67,7 +80,8 @@ export const createTaskStore = ({ store: { database } }: StoreDep) => {
       return json === undefined ? null : toTask(json);
     },
     /** Newest first. */
-    list: (filter: string, limit: number, offset: number): Task[] => page.all(like(filter), limit, offset).map(toTask),
+    list: ({ conversationId, filter, limit, offset }: TaskFilter): Task[] =>
+      page.all(like(filter), conversationId, conversationId, limit, offset).map(toTask),
     withState: (...states: readonly TaskState[]): Task[] => inStates.all(JSON.stringify(states)).map(toTask),
     /** Finished tasks whose goal shares words with this one, the most alike first. */
     similar: (task: Task, count: number): Task[] => {

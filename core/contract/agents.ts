@@ -29,6 +29,8 @@ export const agentsContract = {
     .input(
       z.object({
         filter: z.string().max(400).default(""),
+        /** Only tasks of this conversation. */
+        conversationId: z.string().nullable().default(null),
         limit: z.coerce.number().int().min(1).max(1000).default(100),
         offset: z.coerce.number().int().min(0).default(0),
       }),
