@@ -94,7 +94,7 @@ const startRun = async ({ plans, root }: TestPlans, draft: ReturnType<typeof ran
 const endsOrDies = async (test: TestPlans, runId: RunId, died: Promise<void>): Promise<boolean> =>
   Promise.race([test.plans.ended(runId).then(() => true), died.then(() => false)]);
 
-it(`[P9] [P10] [P11] ${wantedCrashes} crashes at every point of random plans: the folder ends as foreseen or as it was, no effect twice, none unrecorded`, async () => {
+it(`[P9, P10, P11] ${wantedCrashes} crashes at every point of random plans: the folder ends as foreseen or as it was, no effect twice, none unrecorded`, async () => {
   let crashes = 0;
   let compensated = 0;
   for (let seed = Number(process.env["SEED"] ?? 1); crashes < wantedCrashes; seed += 1) {
@@ -177,7 +177,7 @@ it("[P12] a crash at every point of an undo: the folder is as before the run, an
   }
 }, 600_000);
 
-it("[P9] [P10] a process killed with SIGKILL at 24 points: the next one finishes what it began", async () => {
+it("[P9, P10] a process killed with SIGKILL at 24 points: the next one finishes what it began", async () => {
   const child = fileURLToPath(new URL("test-crash-child.ts", import.meta.url));
   let killed = 0;
   for (let seed = 9001; killed < 24; seed += 1) {

@@ -1,9 +1,8 @@
 import { abortedBy } from "#core/base";
 import { err, ok, type Result } from "#core/base/schema";
-import type { Tool } from "#core/tools";
+import { globMatcher, type Tool } from "#core/tools";
 import type { Effect, ToolError } from "#core/tools/schema";
 import type { FolderFiles } from "#core/workspace";
-import { matchesGlob } from "node:path";
 import { canonicalJson } from "./canonical.ts";
 import { firstBroken } from "./conditions.ts";
 import { effectsHash, pathsOf } from "./describe.ts";
@@ -67,9 +66,15 @@ const deviationOf = ({ expectation, prediction, step }: StepContext, trial: Step
     return { type: "Deviated", path, reason: "the step would now do something else than was foreseen" };
   }
   const foreseen = new Set(prediction.effects.flatMap((effect) => (effect.type === "file" ? pathsOf(effect.operation) : [])));
-  for (const path of trial.operations.flatMap(pathsOf))
-    if (!foreseen.has(path) && !step.mayChange.some((glob) => matchesGlob(path, glob)))
-      return { type: "Deviated", path, reason: "the step would change a place that the plan does not name" };
+  const named = step.mayChange.map(globMatcher);
+  const mayTouch = (path: string): boolean => foreseen.has(path) || named.some((matches) => matches(path));
+  const places = trial.operations.flatMap(pathsOf);
+  // Folders on the way to a place that may be changed come with it.
+  const leadsThere = (path: string): boolean => places.some((place) => place.startsWith(`${path}/`) && mayTouch(place));
+  for (const operation of trial.operations)
+    for (const path of pathsOf(operation))
+      if (!mayTouch(path) && !(operation.type === "make-folder" && leadsThere(path)))
+        return { type: "Deviated", path, reason: "the step would change a place that the plan does not name" };
   return null;
 };
 

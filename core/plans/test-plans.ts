@@ -33,7 +33,7 @@ export const fill = (root: string, files: Readonly<Record<string, string>>): voi
 };
 
 /** Outside ports that nothing in these tests may reach unless it says so. */
-const closedPorts: ToolsDeps = {
+export const closedPorts: ToolsDeps = {
   http: { send: async ({ url }) => err({ type: "RequestFailed", url: url.href, reason: "no network in this test" }) },
   library: {
     search: async () => ({ ok: true, value: { hits: [] } }),

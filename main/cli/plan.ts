@@ -84,7 +84,7 @@ const undo = (input: CommandInput, terminal: Terminal): Promise<ExitCode> | Exit
 
 export const runPlan: RunCommand = async (input, terminal) => {
   const { json, options, words } = input;
-  switch (words[0]) {
+  switch (words[0] ?? "") {
     case "simulate":
       return withPlanFile(input, terminal, async (client, planId) => {
         const simulation = await client.plans.simulate({ planId }, { signal: terminal.signal });
