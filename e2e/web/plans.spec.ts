@@ -218,3 +218,30 @@ test("what would leave waits in the inbox with its bytes and destination; a no k
   await ended(app, "compensated");
   await expect(app.getByTestId("plan-step").filter({ hasText: "http.fetch" })).toContainText("was refused");
 });
+
+test("a plan that belongs to a conversation is shown in it, runs in it and is undone from it", async ({ app, host }) => {
+  const { csrfToken } = (await (await app.request.get(`${host.url}/auth/status`)).json()) as { csrfToken: string };
+  const post = async (path: string, data: object) => {
+    const answer = await app.request.post(`${host.url}/api/rest${path}`, {
+      data,
+      headers: { origin: host.url, "x-olympus-csrf": csrfToken },
+    });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return (await answer.json()) as { id: string };
+  };
+  const before = snapshot(folder);
+  const conversation = await post("/chats", { title: "Invoices" });
+  const draft: unknown = JSON.parse(readFileSync(invoicePlan, "utf8"));
+  await post("/plans", { draft, workspaceRoot: folder, ownGrant: true, conversationId: conversation.id });
+  await app.goto(`${host.url}/#/chat/${conversation.id}`);
+  await simulated(app);
+  await expect(app.getByRole("textbox", { name: "Your question" })).toBeVisible();
+  await card(app).getByRole("button", { name: "Approve and run" }).click();
+  await ended(app, "done");
+  expect(existsSync(join(folder, "2023/invoice-0117.txt"))).toBe(true);
+  await run(app).getByRole("button", { name: "Undo…" }).click();
+  await app.getByRole("dialog").getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(run(app).getByRole("heading", { level: 2 })).toContainText("Undo:");
+  await ended(app, "done");
+  expect(snapshot(folder)).toEqual(before);
+});

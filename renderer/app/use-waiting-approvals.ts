@@ -3,9 +3,10 @@ import type { ApprovalRequest } from "#core/permission/schema";
 import { follow, useClient } from "../bridge/index.ts";
 import { i18n } from "../ui/i18n.ts";
 import { goTo, parseRoute } from "../ui/route.ts";
-import { showToast } from "../ui/toast-store.ts";
+import { dismissToast, showToast } from "../ui/toast-store.ts";
 
-const tell = ({ tool, step }: ApprovalRequest) =>
+/** Answers the toast. */
+const tell = ({ tool, step }: ApprovalRequest): number =>
   showToast({
     title: i18n.t("approval.title", { ns: "app" }),
     text: `${tool} · ${step}`,
@@ -23,16 +24,26 @@ export const useWaitingApprovals = (): number => {
   useEffect(() => {
     const controller = new AbortController();
     let known: ReadonlySet<string> | null = null;
-    const take = (requests: readonly ApprovalRequest[]) => {
+    const toasts = new Map<string, number>();
+    const isLooking = () => {
       const route = parseRoute(location.hash);
-      const looking = route.screen === "tasks" && route.place === "approvals";
+      return route.screen === "tasks" && route.place === "approvals";
+    };
+    const onMove = () => isLooking() && toasts.forEach((toast) => dismissToast(toast));
+    window.addEventListener("hashchange", onMove);
+    const take = (requests: readonly ApprovalRequest[]) => {
+      const looking = isLooking();
       const fresh = requests.filter(({ id }) => known !== null && !known.has(id));
       known = new Set(requests.map(({ id }) => id));
       setCount(requests.length);
-      if (!looking) fresh.forEach(tell);
+      for (const [id, toast] of toasts) if (looking || !known.has(id)) dismissToast(toast);
+      if (!looking) for (const request of fresh) toasts.set(request.id, tell(request));
     };
     void follow((signal) => client.approvals.watch(undefined, { signal }), take, controller.signal);
-    return () => controller.abort();
+    return () => {
+      window.removeEventListener("hashchange", onMove);
+      controller.abort();
+    };
   }, [client]);
   return count;
 };

@@ -20,12 +20,14 @@ export const formatDate = (timeMs: number, locale = "en-GB"): string =>
 export const formatTime = (timeMs: number, locale = "en-GB"): string =>
   new Intl.DateTimeFormat(locale, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }).format(timeMs);
 
-/** 20 → "<0.1 s", 850 → "0.9 s", 64000 → "1 min 4 s". */
+/** 20 → "<0.1 s", 850 → "0.9 s", 64000 → "1 min 4 s", 7500000 → "2 h 5 min". */
 export const formatDuration = (durationMs: number): string => {
   if (durationMs < 100) return "<0.1 s";
   if (durationMs < 10_000) return `${(durationMs / 1000).toFixed(1)} s`;
   const seconds = Math.round(durationMs / 1000);
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 120 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 };
 
 /** The last part of a path of either platform. */

@@ -138,7 +138,7 @@ export const ApprovalCard = ({ request, keys, onAnswer }: ApprovalCardProps) => 
           )}
         </fieldset>
       </div>
-      <footer className="flex items-center justify-end gap-2 border-t border-line px-5 py-3">
+      <footer className="sticky bottom-0 flex items-center justify-end gap-2 rounded-b-large border-t border-line bg-surface px-5 py-3">
         <Button onClick={reject}>
           {t("request.reject")}
           {keys && <Keys keys="r" />}

@@ -10,6 +10,14 @@ const Line = ({ name, text }: { readonly name: string; readonly text: string }) 
   </div>
 );
 
+/** The headline. A failed run says what of it is left: nothing was done, all was taken back, or steps that keep their effects stay. */
+const headline = (report: Report, asForeseen: boolean): string => {
+  if (report.outcome === "done" && asForeseen) return "report.asForeseen";
+  if (report.outcome === "compensated" && report.done.length > 0) return "report.someStays";
+  if (report.outcome === "compensated" && report.undone.length === 0) return "report.nothingDone";
+  return `report.outcome.${report.outcome}`;
+};
+
 const sentence = (words: string): string => (words === "" ? "" : `${words.charAt(0).toUpperCase()}${words.slice(1)}.`);
 
 /** What became of a run, without gloss: done, undone, and what could not be undone and why. */
@@ -17,9 +25,7 @@ export const RunReport = ({ report, asForeseen }: { readonly report: Report; rea
   const t = useTexts("plans");
   return (
     <section aria-label={t("report.title")} data-testid="run-report" data-outcome={report.outcome} className="flex flex-col gap-3">
-      <p className="text-read font-medium">
-        {t(report.outcome === "done" && asForeseen ? "report.asForeseen" : `report.outcome.${report.outcome}`)}
-      </p>
+      <p className="text-read font-medium">{t(headline(report, asForeseen))}</p>
       <dl className="flex flex-col gap-1 text-note">
         {report.done.length > 0 && <Line name={t("report.done")} text={sentence(effectWords(t, report.done, "did"))} />}
         {report.undone.length > 0 && <Line name={t("report.undone")} text={t("report.takenBack", { count: report.undone.length })} />}

@@ -4,6 +4,8 @@ import { errorText, type ErrorText } from "../../ui/error-text.ts";
 import type { Translate } from "../../ui/i18n.ts";
 import { effectWords } from "./effect-words.ts";
 
+const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
 /** Why a step failed: what happened, and what that means. What is new to steps and has no words stops the build at the last line. */
 export const stepErrorText = (t: Translate, error: NonNullable<StepRun["error"]>): ErrorText => {
   if (error.type === "ConditionFailed")
@@ -16,7 +18,7 @@ export const stepErrorText = (t: Translate, error: NonNullable<StepRun["error"]>
   if (error.type === "ReferenceBroken")
     return { title: t("stepError.reference"), text: t("stepError.referenceText", { reason: error.reason }) };
   if (error.type === "CallRefused")
-    return { title: t("stepError.refused", { tool: error.tool }), text: t("stepError.refusedText", { reason: error.reason }) };
+    return { title: t("stepError.refused", { tool: error.tool }), text: t("stepError.refusedText", { reason: capital(error.reason) }) };
   if (error.type === "MayHaveHappened")
     return { title: t("stepError.mayHave"), text: t("stepError.mayHaveText", { effect: effectWords(t, [error.effect], "will") }) };
   return errorText(error);
