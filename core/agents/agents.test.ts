@@ -258,6 +258,12 @@ describe("tasks", () => {
     const types: string[] = [];
     if (late.ok) for await (const event of late.value) types.push(event.type);
     expect(types).toEqual(["agent-state", "agent-end"]);
+    const planned = await setUp({ files, answers: [sorting] });
+    const { task } = await planned.run();
+    const later = planned.agents.follow(task.id);
+    const told: string[] = [];
+    if (later.ok) for await (const event of later.value) told.push(event.type);
+    expect(told).toEqual(["agent-state", "agent-plan", "agent-end"]);
     expect(rig.agents.follow("task_nobody")).toMatchObject({ ok: false, error: { type: "TaskNotFound" } });
   });
 

@@ -1,42 +1,17 @@
-import { abortedBy, type Aborted } from "#core/base";
+import type { Aborted } from "#core/base";
 import { err, ok, type Result } from "#core/base/schema";
-import type { Mode, PlanId, RunSummary } from "#core/plans/schema";
-import type { WorkspaceError } from "#core/workspace/schema";
+import type { RunSummary } from "#core/plans/schema";
+import { createCarrier } from "./carry-out.ts";
 import { createLiveTask, type LiveTask } from "./live-task.ts";
 import type { AgentsDeps } from "./ports.ts";
-import type { AgentError, AgentEvent, Task, TaskError, TaskFigures, TaskId, TaskLimits, TaskLimitsChange, TaskState } from "./schema.ts";
-import { createTaskStore } from "./task-store.ts";
-import { think, type Concluded } from "./work.ts";
-
-/** Enough for a dozen looks with a large model, and an end within minutes for one that goes in circles. */
-const defaultTaskLimits: TaskLimits = { rounds: 16, tokens: 400_000, durationMs: 10 * 60_000 };
-
-export interface TaskDraft {
-  readonly goal: string;
-  /** The real path of a folder. */
-  readonly workspaceRoot: string;
-  readonly mode: Mode;
-  readonly conversationId?: string | null | undefined;
-  /** Asked first; the order of the settings follows. */
-  readonly modelId?: string | null | undefined;
-  readonly limits?: TaskLimitsChange | undefined;
-  /** The person names this folder for this task alone, though it is not granted. Never to be set by a model. */
-  readonly ownGrant?: boolean | undefined;
-}
-
-export interface TaskFilter {
-  /** Part of the goal; "" for all. */
-  readonly filter: string;
-  /** Only tasks of this conversation; null for all. */
-  readonly conversationId: string | null;
-  readonly limit: number;
-  readonly offset: number;
-}
+import type { AgentError, AgentEvent, Task, TaskFigures, TaskState } from "./schema.ts";
+import { limitsFor, newTask, type TaskDraft } from "./task-draft.ts";
+import { createTaskStore, type TaskFilter } from "./task-store.ts";
 
 export interface Agents {
   /** Begins a task; it belongs to the host and goes on when nobody listens. */
   readonly start: (draft: TaskDraft) => Task;
-  /** The task as it stands, then what happens, ending in exactly one `agent-end` or `agent-error`. Errors: TaskNotFound. */
+  /** The task as it stands and the plan that was last shown, then what happens, ending in exactly one `agent-end` or `agent-error`. Errors: TaskNotFound. */
   readonly follow: (taskId: string, signal?: AbortSignal) => Result<AsyncGenerator<AgentEvent, void, void>, AgentError>;
   /** Newest first. */
   readonly list: (filter: TaskFilter) => Task[];
@@ -49,17 +24,8 @@ export interface Agents {
   readonly close: () => Promise<void>;
 }
 
-interface WorkOptions {
-  readonly limits: TaskLimits;
-  readonly modelId: string | null;
-  readonly ownGrant: boolean;
-}
-
-const limitsFrom = (usual: TaskLimits, { durationMs, rounds, tokens }: TaskLimitsChange = {}): TaskLimits => ({
-  rounds: rounds ?? usual.rounds,
-  tokens: tokens ?? usual.tokens,
-  durationMs: durationMs ?? usual.durationMs,
-});
+/** Ended tasks whose plan is still told to who asks a moment too late. */
+const mostRecent = 100;
 
 const isOpen = (state: TaskState): boolean => state === "working" || state === "running" || state === "waiting-for-approval";
 
@@ -77,9 +43,17 @@ const afterRun = (task: Task, run: RunSummary): Partial<Task> => {
 
 /** Goals into plans. Whatever a model says, nothing happens but looking, and runs that pass the gateway. */
 export const createAgents = (deps: AgentsDeps): Agents => {
-  const { clock, gateway, ids, isGranted, log, models, openFolder, plans } = deps;
+  const { clock, gateway, ids, plans } = deps;
   const rows = createTaskStore(deps);
+  const carryOut = createCarrier({ ...deps, rows });
   const live = new Map<string, LiveTask>();
+  const recentPlans = new Map<string, AgentEvent>();
+  const keepPlan = (one: LiveTask): void => {
+    const plan = one.lastPlan();
+    if (plan === null) return;
+    recentPlans.set(one.task().id, plan);
+    for (const taskId of recentPlans.keys()) if (recentPlans.size > mostRecent) recentPlans.delete(taskId);
+  };
 
   const aborted = (by: Aborted["by"]): Aborted => ({ type: "Aborted", by });
   // A process that died takes its thinking with it; runs are continued by their journal.
@@ -96,87 +70,6 @@ export const createAgents = (deps: AgentsDeps): Agents => {
     return now;
   };
 
-  const hasModel = async (): Promise<boolean> => (await models.list()).some(({ available, place }) => place !== "extractive" && available);
-
-  const conclude = async (one: LiveTask, { limits, modelId, ownGrant }: WorkOptions): Promise<Result<Concluded, TaskError>> => {
-    const { workspaceRoot } = one.task();
-    const unusable = (error: WorkspaceError) => err({ type: "WorkspaceUnusable" as const, root: workspaceRoot, error });
-    if (!ownGrant && !isGranted(workspaceRoot))
-      return unusable({ type: "WorkspaceRefused", path: workspaceRoot, reason: "this folder is not granted" });
-    if (!(await hasModel())) return err({ type: "PlannerMissing" });
-    const opened = await openFolder(workspaceRoot, "read");
-    if (!opened.ok) return unusable(opened.error);
-    const timer = new AbortController();
-    const { signal: cancelled } = one.controller;
-    void clock.sleep(limits.durationMs, AbortSignal.any([timer.signal, cancelled])).then(() => timer.abort(aborted("timeout")));
-    try {
-      const signal = AbortSignal.any([timer.signal, cancelled]);
-      const concluded = await think({ ...deps, rows }, one, { folder: opened.value, limits, modelId, ownGrant, signal });
-      const isLate = !concluded.ok && concluded.error.type === "Aborted" && !cancelled.aborted;
-      return isLate ? err({ type: "TaskLimitReached", limit: "time", allowed: limits.durationMs }) : concluded;
-    } finally {
-      timer.abort();
-      await opened.value.close();
-    }
-  };
-
-  const end = (one: LiveTask, change: Partial<Task>): void => {
-    one.change({ ...change, endedAtMs: clock.nowMs() });
-    const task = one.task();
-    one.tell(task.error === null ? { type: "agent-end", task } : { type: "agent-error", task, error: task.error });
-  };
-
-  /** Autopilot: the plan is run as far as the gateway lets it, without anybody having approved it. */
-  const runPlan = async (one: LiveTask, planId: PlanId): Promise<void> => {
-    const { id: taskId, readFrom } = one.task();
-    const { signal } = one.controller;
-    const started = await plans.start(planId, readFrom);
-    if (!started.ok) return end(one, { state: "failed", error: started.error });
-    const runId = started.value;
-    one.change({ runId, state: "running" }, { type: "run", runId });
-    const cancelRun = () => {
-      if (abortedBy(signal).by !== "shutdown") plans.cancel(runId);
-    };
-    signal.addEventListener("abort", cancelRun, { once: true });
-    if (signal.aborted) cancelRun();
-    const shutdown = new AbortController();
-    signal.addEventListener("abort", () => abortedBy(signal).by === "shutdown" && shutdown.abort(), { once: true });
-    for await (const event of plans.follow(runId, shutdown.signal)) {
-      one.tell({ type: "agent-run", taskId, event });
-      if (event.type === "run-step") continue;
-      const { interventions, report, state } = event.run;
-      if (event.type === "run-end")
-        return end(one, { state: signal.aborted ? "cancelled" : report?.outcome === "done" ? "done" : "stopped", interventions });
-      const shown = state === "waiting-for-approval" ? state : "running";
-      if (shown !== one.task().state) one.change({ state: shown });
-    }
-    // The process ends and the run is continued by the next one: the task stays as it is on disk.
-    one.tell({ type: "agent-end", task: one.task() });
-  };
-
-  const work = async (one: LiveTask, options: WorkOptions): Promise<void> => {
-    const { id, mode } = one.task();
-    try {
-      const concluded = await conclude(one, options);
-      if (!concluded.ok) end(one, { state: concluded.error.type === "Aborted" ? "cancelled" : "failed", error: concluded.error });
-      else if (concluded.value.type === "answer") end(one, { state: "answered", answer: concluded.value.text });
-      else if (mode === "observe") end(one, { state: "simulated" });
-      else if (mode === "draft") {
-        // The agent's part is over; the person approves this plan by its hash, or does not.
-        one.change({ state: "waiting-for-approval" });
-        one.tell({ type: "agent-end", task: one.task() });
-      } else await runPlan(one, concluded.value.planId);
-    } catch (cause) {
-      // The host boundary of work nobody waits for: a defect is logged and becomes the task's visible end.
-      log.error("a task broke", { reference: id, stack: cause instanceof Error ? cause.stack : String(cause) });
-      end(one, { state: "failed", error: { type: "Defect", reference: id } });
-    } finally {
-      live.delete(id);
-      gateway.endRun(id);
-      one.events.close();
-    }
-  };
-
   async function* followLive(one: LiveTask, signal?: AbortSignal): AsyncGenerator<AgentEvent, void, void> {
     const rest = one.events.subscribe(signal, "next");
     const next = rest.next();
@@ -191,6 +84,8 @@ export const createAgents = (deps: AgentsDeps): Agents => {
 
   async function* tellEnd(task: Task): AsyncGenerator<AgentEvent, void, void> {
     yield { type: "agent-state", task };
+    const plan = recentPlans.get(task.id);
+    if (plan !== undefined) yield plan;
     yield task.error === null ? { type: "agent-end", task } : { type: "agent-error", task, error: task.error };
   }
 
@@ -200,36 +95,18 @@ export const createAgents = (deps: AgentsDeps): Agents => {
   };
 
   return {
-    start: ({ conversationId = null, goal, limits, mode, modelId = null, ownGrant = false, workspaceRoot }) => {
-      const task: Task = {
-        id: ids.create("task") as TaskId,
-        goal,
-        workspaceRoot,
-        mode,
-        conversationId,
-        state: "working",
-        steps: [],
-        readFrom: [],
-        planId: null,
-        hash: null,
-        runId: null,
-        answer: null,
-        error: null,
-        modelId: null,
-        modelName: null,
-        rounds: 0,
-        repairs: 0,
-        inputTokens: 0,
-        outputTokens: 0,
-        costMicroUsd: 0,
-        interventions: 0,
-        startedAtMs: clock.nowMs(),
-        endedAtMs: null,
-      };
+    start: (draft) => {
+      const task = newTask(ids.create("task"), draft, clock.nowMs());
       rows.add(task);
       const one = createLiveTask(rows, task);
       live.set(task.id, one);
-      one.ended = work(one, { limits: limitsFrom({ ...defaultTaskLimits, ...deps.limits }, limits), modelId, ownGrant });
+      const { modelId = null, ownGrant = false } = draft;
+      one.ended = carryOut(one, { limits: limitsFor(deps.limits, draft.limits), modelId, ownGrant }).finally(() => {
+        live.delete(task.id);
+        keepPlan(one);
+        gateway.endRun(task.id);
+        one.events.close();
+      });
       return task;
     },
     follow: (taskId, signal) => {

@@ -1,7 +1,15 @@
 import { parseJson } from "#core/base";
 import type { StoreDep } from "#core/store";
-import type { TaskFilter } from "./agents.ts";
 import { taskSchema, type Task, type TaskFigures, type TaskState } from "./schema.ts";
+
+export interface TaskFilter {
+  /** Part of the goal; "" for all. */
+  readonly filter: string;
+  /** Only tasks of this conversation; null for all. */
+  readonly conversationId: string | null;
+  readonly limit: number;
+  readonly offset: number;
+}
 
 /** Words of a goal that are looked for in earlier ones. */
 const mostWords = 24;

@@ -10,10 +10,11 @@ import { createPlans, plansMigrations } from "#core/plans";
 import { createScriptedAnswerer, createTestFolder, openTestStore, startTrapServer } from "#core/testing";
 import { createTools } from "#core/tools";
 import { createBlobs, createWorkspaces, openFolder, workspaceMigrations } from "#core/workspace";
-import { createAgents, type TaskDraft } from "./agents.ts";
+import { createAgents } from "./agents.ts";
 import { agentsMigrations } from "./migrations.ts";
 import type { PlanningModels } from "./ports.ts";
 import type { AgentEvent, Task, TaskLimits } from "./schema.ts";
+import type { TaskDraft } from "./task-draft.ts";
 import { toTaskPlans } from "./task-plans.ts";
 
 /** Everything below a folder: kind, bits and content of each entry, links by their target. Equal texts mean an unchanged folder. */
