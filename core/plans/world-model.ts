@@ -56,7 +56,7 @@ export const createWorldModel = (world: FolderFiles) => {
         changed.set(operation.path, operation.after);
         return;
       case "move": {
-        for (const [place, fingerprint] of [...changed])
+        for (const [place, fingerprint] of changed.entries().toArray())
           if (isBelow(place, operation.from)) {
             changed.delete(place);
             changed.set(`${operation.to}${place.slice(operation.from.length)}`, fingerprint);
