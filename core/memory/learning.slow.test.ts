@@ -54,22 +54,26 @@ it("[M3] while a long file is replaced, every search sees one whole version", { 
   const text = (word: string) => `# Long\n\n${`shared ${word} ${"pad ".repeat(12)}. `.repeat(16_000)}\n`;
   writeFileSync(path, text("alpha"));
   await ingestAll(opened.memory, [files.path]);
-  writeFileSync(path, text("beta"));
-  const job = await opened.memory.ingest([files.path]);
-  if (!job.ok) throw new Error("not started");
-  let running = true;
-  const ending = followJob(opened.memory, job.value.id).finally(() => (running = false));
-  const seen: string[] = [];
-  while (running) {
+  const versionsSeen = async () => {
     const texts = (await find(opened.memory, "shared", { k: 30 })).map((hit) => hit.text).join(" ");
-    seen.push(`${texts.includes("alpha") ? "alpha" : ""}${texts.includes("beta") ? "beta" : ""}`);
+    return ["alpha", "beta"].filter((version) => texts.includes(version)).join(" and ");
+  };
+  let searches = 0;
+  // How many searches fall into one replacement depends on the machine, so it is replaced until they are many.
+  for (let [old, now] = ["alpha", "beta"]; searches < 12; [old, now] = [now, old]) {
+    writeFileSync(path, text(now));
+    const job = await opened.memory.ingest([files.path]);
+    if (!job.ok) throw new Error("not started");
+    let running = true;
+    const ending = followJob(opened.memory, job.value.id).finally(() => (running = false));
+    const seen: string[] = [];
+    while (running) seen.push(await versionsSeen());
+    expect((await ending).report.updated).toBe(1);
+    expect(await versionsSeen()).toBe(now);
+    const firstNew = seen.includes(now) ? seen.indexOf(now) : seen.length;
+    expect(seen).toEqual(seen.map((_, index) => (index < firstNew ? old : now)));
+    searches += seen.length;
   }
-  expect((await ending).report.updated).toBe(1);
-  const texts = (await find(opened.memory, "shared", { k: 30 })).map((hit) => hit.text).join(" ");
-  expect(texts.includes("alpha")).toBe(false);
-  expect(seen.length).toBeGreaterThan(3);
-  expect(seen.filter((version) => version !== "alpha" && version !== "beta")).toEqual([]);
-  expect(seen.indexOf("beta") === -1 || !seen.slice(seen.indexOf("beta")).includes("alpha")).toBe(true);
   await opened.close();
   data.cleanup();
   files.cleanup();

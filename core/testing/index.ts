@@ -1,6 +1,7 @@
 export { createFakeClock, type FakeClock } from "./clock.ts";
 export { createTestFolder } from "./folder.ts";
 export { createSeededIds } from "./ids.ts";
+export { processTimeMs, threadTimeMs } from "./processor-time.ts";
 export { startProviderServer, type ProviderScript, type ProviderServer, type ScriptedAnswer, type SeenRequest } from "./provider-server.ts";
 export { createScriptedAnswerer } from "./scripted-answerer.ts";
 export { openTestStore } from "./store.ts";
