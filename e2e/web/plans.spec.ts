@@ -245,3 +245,68 @@ test("a plan that belongs to a conversation is shown in it, runs in it and is un
   await ended(app, "done");
   expect(snapshot(folder)).toEqual(before);
 });
+
+test("a run is paused, resumed and cancelled while it goes; what was done stays, and can be undone", async ({ app }) => {
+  const before = snapshot(folder);
+  await app.getByRole("link", { name: "Tasks" }).click();
+  await app.getByRole("radio", { name: "Permissions" }).click();
+  await app.getByRole("textbox", { name: "Grant a folder" }).fill(folder);
+  await app.getByRole("button", { name: "Grant" }).click();
+  await expect(app.getByText("may be read and changed")).toBeVisible();
+  await importPlan(app, {
+    name: "slow.json",
+    text: JSON.stringify({
+      title: "Write, then wait for a yes",
+      mode: "autopilot",
+      steps: [
+        { name: "write", tool: "files.write", input: { path: "made.txt", text: "made\n" } },
+        {
+          name: "send",
+          tool: "http.fetch",
+          after: ["write"],
+          input: { url: "https://nobody.invalid/", method: "POST", body: "made", contentType: "text/plain", limitBytes: 1000 },
+        },
+      ],
+    }),
+  });
+  await simulated(app);
+  await expect(card(app)).toContainText("contacts nobody.invalid");
+  await card(app).getByRole("button", { name: "Run, ask where needed" }).click();
+  await ended(app, "waiting-for-approval");
+  await expect(app.getByTestId("plan-step").first()).toHaveAttribute("data-state", "done");
+  await app.keyboard.press("p");
+  await ended(app, "paused");
+  await run(app).getByRole("button", { name: "Resume" }).click();
+  await expect(run(app).getByRole("button", { name: "Pause" })).toBeVisible();
+  await run(app).getByRole("button", { name: "Cancel" }).click();
+  await ended(app, "stopped");
+  expect(readFileSync(join(folder, "made.txt"), "utf8")).toBe("made\n");
+  await app.keyboard.press("u");
+  await app.getByRole("dialog").getByRole("button", { name: "Undo", exact: true }).click();
+  await expect(run(app).getByRole("heading", { level: 2 })).toContainText("Undo:");
+  await ended(app, "done");
+  expect(snapshot(folder)).toEqual(before);
+});
+
+test("of a long change only what is seen is drawn, and its files are reached by keyboard", async ({ app }) => {
+  const text = Array.from({ length: 3000 }, (_line, index) => `line ${index + 1}`).join("\n");
+  await importPlan(app, {
+    name: "long.json",
+    text: JSON.stringify({
+      title: "Long files",
+      steps: ["one", "two", "three"].map((name) => ({ name, tool: "files.write", input: { path: `${name}.txt`, text } })),
+    }),
+  });
+  await simulated(app);
+  const diff = app.getByTestId("diff");
+  await expect(diff).toContainText("line 1");
+  expect(await diff.locator("*").count()).toBeLessThan(600);
+  await diff.focus();
+  await app.keyboard.press("n");
+  await expect(diff.getByRole("button", { name: /New file one\.txt/ })).toBeFocused();
+  await app.keyboard.press("n");
+  await app.keyboard.press("n");
+  await expect(diff.getByRole("button", { name: /New file three\.txt/ })).toBeFocused();
+  await app.keyboard.press("ArrowLeft");
+  await expect(diff.getByRole("button", { name: /New file three\.txt/ })).toHaveAttribute("aria-expanded", "false");
+});

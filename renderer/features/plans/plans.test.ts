@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import type { PlanId, Run, RunId, RunSummary, StepRun } from "#core/plans/schema";
 import type { Effect } from "#core/tools/schema";
 import { addTexts, i18n, type Translate } from "../../ui/i18n.ts";
-import { compareEffects } from "./compare-effects.ts";
+import { compareEffects, wentAsForeseen } from "./compare-effects.ts";
 import { sectionsOf } from "./effect-sections.ts";
 import { countEffects, effectWords } from "./effect-words.ts";
 import en from "./en.json";
@@ -108,6 +108,12 @@ it("tells what happened as foreseen from what differed, did not happen and was n
     [write("b", null, "other"), write("a", null, "1", "another way to show it"), write("z", null, "9")],
   );
   expect(compared.map(({ agreement }) => agreement)).toEqual(["same", "different", "missing", "unforeseen"]);
+});
+
+it("says as foreseen only where every effect of every step was", () => {
+  const effect = write("a", null, "1");
+  expect(wentAsForeseen({ steps: [step("a", { predicted: [effect], actual: [effect] }), step("b")] })).toBe(true);
+  expect(wentAsForeseen({ steps: [step("a", { predicted: [], actual: [effect] })] })).toBe(false);
 });
 
 it("counts equal effects one by one", () => {
