@@ -15,7 +15,7 @@ type Told = { readonly [Type in ActionError["type"]]: (error: Extract<ActionErro
 const say = (key: string, values: Values = {}): string => i18n.t(key, { ns: "errors", ...values });
 
 /** What stands at a place, in a few words. */
-export const fingerprintWords = (fingerprint: Fingerprint): string =>
+const fingerprintWords = (fingerprint: Fingerprint): string =>
   say(`fingerprint.${fingerprint.kind}`, fingerprint.kind === "file" ? { size: formatBytes(fingerprint.sizeBytes) } : {});
 
 /** A demand on the world, as a sentence that would have to be true. */

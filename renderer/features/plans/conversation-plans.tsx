@@ -34,8 +34,8 @@ const PlanOrRun = ({ plan }: { readonly plan: Plan }) => {
   const runId = started ?? runs?.find(({ planId }) => planId === plan.id)?.id ?? null;
   if (rejected || runs === null) return null;
   return (
-    <div className="max-h-[48vh] shrink-0 overflow-y-auto px-4 pb-3 sm:px-6">
-      <div className="mx-auto max-w-184">
+    <div className="shrink-0 px-4 pb-3 sm:px-6">
+      <div className="mx-auto max-h-[48vh] max-w-184 overflow-y-auto rounded-large">
         {runId === null ? (
           <PlanCard planId={plan.id} keys={false} onRun={setStarted} onReject={() => setRejected(true)} />
         ) : (

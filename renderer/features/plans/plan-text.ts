@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "#core/base/schema";
-import { planDraftSchema, type Plan, type PlanDraft, type PlanProblem } from "#core/plans/schema";
+import { planDraftSchema, type Plan, type PlanDraft } from "#core/plans/schema";
 
 /** Something wrong with a plan as it is written. `place`: where, "steps 2 › input"; "" for the whole text. */
 export interface TextProblem {
@@ -50,6 +50,3 @@ export const planText = ({ title, goal, mode, steps }: Pick<Plan, "title" | "goa
     null,
     2,
   );
-
-/** Which steps a problem is about. */
-export const stepsOf = (problem: PlanProblem): readonly string[] => (problem.type === "steps-in-a-circle" ? problem.steps : [problem.step]);

@@ -1,9 +1,8 @@
 import { parseDiff, type DiffGap, type DiffLine } from "./parse-diff.ts";
 import { emphasise, type Emphasis } from "./word-emphasis.ts";
 
-export const diffSigns = ["created", "changed", "moved", "deleted", "folder", "sent", "command", "remembered", "notified"] as const;
 /** What happens to the thing a section is about. */
-export type DiffSign = (typeof diffSigns)[number];
+export type DiffSign = "created" | "changed" | "moved" | "deleted" | "folder" | "sent" | "command" | "remembered" | "notified";
 
 /** One thing that changes. `title` names it, `detail` says the rest of the sentence. */
 export interface DiffSection {
