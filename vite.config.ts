@@ -18,6 +18,8 @@ const project = (
 
 export default defineConfig({
   test: {
+    // Each test file is a process; those that start threads or processes of their own keep more than one core busy.
+    maxWorkers: 2,
     projects: [
       project("core", ["core/**/*.test.ts"], { exclude: [slow] }),
       project("main", ["main/**/*.test.ts", "preload/**/*.test.ts"], { exclude: [slow] }),

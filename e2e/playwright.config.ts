@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "playwright/test";
 import { chromiumFlags, findChromium } from "../build/chromium.ts";
+import { artifactsFolder } from "./artifacts.ts";
 
 const executablePath = findChromium();
 
@@ -12,7 +13,7 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: process.env["CI"] !== undefined,
   retries: 0,
-  outputDir: "../test-results",
+  outputDir: artifactsFolder(),
   reporter: [["list"]],
   use: {
     browserName: "chromium",
