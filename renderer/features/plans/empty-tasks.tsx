@@ -1,15 +1,16 @@
-import { Eye, FileJson, ShieldCheck, Undo2 } from "lucide-react";
+import { Eye, FileJson, Plus, ShieldCheck, Undo2 } from "lucide-react";
 import { Button } from "../../ui/button.tsx";
 import { useTexts } from "../../ui/i18n.ts";
 import { examplePlans, type ExamplePlan } from "./examples.ts";
 
 interface EmptyTasksProps {
+  readonly onStart: () => void;
   readonly onImport: () => void;
   readonly onExample: (example: ExamplePlan) => void;
 }
 
 /** What acting safely means, and plans to try it on. */
-export const EmptyTasks = ({ onImport, onExample }: EmptyTasksProps) => {
+export const EmptyTasks = ({ onStart, onImport, onExample }: EmptyTasksProps) => {
   const t = useTexts("plans");
   const facts = [
     { icon: Eye, title: t("empty.look"), text: t("empty.lookText") },
@@ -28,8 +29,12 @@ export const EmptyTasks = ({ onImport, onExample }: EmptyTasksProps) => {
           </li>
         ))}
       </ol>
-      <div className="mt-7 flex justify-center">
-        <Button tone="primary" size="large" onClick={onImport}>
+      <div className="mt-7 flex flex-wrap justify-center gap-2">
+        <Button tone="primary" size="large" onClick={onStart}>
+          <Plus aria-hidden size={16} />
+          {t("task.open")}
+        </Button>
+        <Button size="large" onClick={onImport}>
           <FileJson aria-hidden size={16} />
           {t("import.open")}
         </Button>

@@ -10,6 +10,7 @@ import { Field } from "../../ui/field.tsx";
 import { useTexts } from "../../ui/i18n.ts";
 import { Input } from "../../ui/input.tsx";
 import { readPlanText, type TextProblem } from "./plan-text.ts";
+import { rememberedFolder, rememberFolder } from "./remembered-folder.ts";
 import { usePlans } from "./use-plans.ts";
 
 export interface PlanFile {
@@ -24,8 +25,6 @@ interface ImportPlanProps {
   readonly onClose: () => void;
 }
 
-const rememberedFolder = "olympus-plan-folder";
-
 /** A plan file and the folder it is to work in → a plan to look at. Nothing is run. */
 export const ImportPlan = ({ file: given, onPlan, onClose }: ImportPlanProps) => {
   const t = useTexts("plans");
@@ -34,7 +33,7 @@ export const ImportPlan = ({ file: given, onPlan, onClose }: ImportPlanProps) =>
   const formId = useId();
   const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState(given);
-  const [folder, setFolder] = useState(() => localStorage.getItem(rememberedFolder) ?? "");
+  const [folder, setFolder] = useState(rememberedFolder);
   const [problems, setProblems] = useState<readonly TextProblem[]>([]);
   const [refusal, setRefusal] = useState<ClientError | null>(null);
   const [busy, setBusy] = useState(false);
@@ -52,7 +51,7 @@ export const ImportPlan = ({ file: given, onPlan, onClose }: ImportPlanProps) =>
     const created = await port.create(draft.value, folder.trim());
     setBusy(false);
     if (created.ok) {
-      localStorage.setItem(rememberedFolder, folder.trim());
+      rememberFolder(folder.trim());
       return onPlan(created.value.id);
     }
     if (created.error.type === "PlanInvalid")

@@ -9,6 +9,7 @@ import { ImportPlan, type PlanFile } from "./import-plan.tsx";
 import { placeOf } from "./places.ts";
 import { PlanCard } from "./plan-card.tsx";
 import { RunPanel } from "./run-panel.tsx";
+import { StartTask } from "./start-task.tsx";
 import { TasksHeader } from "./tasks-header.tsx";
 import { Timeline } from "./timeline.tsx";
 
@@ -33,14 +34,21 @@ export const TasksScreen = ({ place: wanted, id }: TasksScreenProps) => {
   const place = placeOf(wanted, id);
   /** Null: nobody imports; a file of null is still to be chosen. */
   const [importing, setImporting] = useState<{ readonly file: PlanFile | null } | null>(null);
+  const [starting, setStarting] = useState(false);
   const open = () => setImporting({ file: null });
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <TasksHeader place={place} onImport={open} />
+      <TasksHeader place={place} onImport={open} onStart={() => setStarting(true)} />
       <div className="min-h-0 flex-1 overflow-y-auto">
         {place.name === "runs" && (
           <Timeline
-            empty={<EmptyTasks onImport={open} onExample={({ fileName, text }) => setImporting({ file: { name: fileName, text } })} />}
+            empty={
+              <EmptyTasks
+                onStart={() => setStarting(true)}
+                onImport={open}
+                onExample={({ fileName, text }) => setImporting({ file: { name: fileName, text } })}
+              />
+            }
           />
         )}
         {place.name === "approvals" && <ApprovalsTab />}
@@ -56,6 +64,19 @@ export const TasksScreen = ({ place: wanted, id }: TasksScreenProps) => {
           </Sheet>
         )}
       </div>
+      {starting && (
+        <StartTask
+          onClose={() => setStarting(false)}
+          onRun={(runId) => {
+            setStarting(false);
+            toRun(runId);
+          }}
+          onPlan={(planId) => {
+            setStarting(false);
+            goTo({ screen: "tasks", place: "plan", id: planId });
+          }}
+        />
+      )}
       {importing !== null && (
         <ImportPlan
           file={importing.file}

@@ -1,4 +1,4 @@
-import { ArrowLeft, Download, FileJson } from "lucide-react";
+import { ArrowLeft, Download, FileJson, Plus } from "lucide-react";
 import { useEffect, useState } from "react";
 import type { PlanId, RunId } from "#core/plans/schema";
 import { follow, useClient } from "../../bridge/index.ts";
@@ -31,9 +31,10 @@ const useWaitingCount = (): number => {
 interface TasksHeaderProps {
   readonly place: Place;
   readonly onImport: () => void;
+  readonly onStart: () => void;
 }
 
-export const TasksHeader = ({ place, onImport }: TasksHeaderProps) => {
+export const TasksHeader = ({ place, onImport, onStart }: TasksHeaderProps) => {
   const t = useTexts("plans");
   const port = usePlans();
   const waiting = useWaitingCount();
@@ -66,10 +67,10 @@ export const TasksHeader = ({ place, onImport }: TasksHeaderProps) => {
               { value: "permissions", label: t("place.permissions") },
             ]}
           />
-          <Button tone="primary" onClick={onImport}>
-            <FileJson aria-hidden size={15} />
-            <span className="hidden sm:inline">{t("import.open")}</span>
-            <span className="sm:hidden">{t("import.short")}</span>
+          <IconButton icon={FileJson} label={t("import.open")} onClick={onImport} />
+          <Button tone="primary" onClick={onStart}>
+            <Plus aria-hidden size={15} />
+            {t("task.open")}
           </Button>
         </>
       )}
