@@ -7,9 +7,9 @@ import { createTestFolder } from "#core/testing";
 import { createRouterClient } from "@orpc/server";
 import type { BenchTable } from "./table.ts";
 
-/** Steps of each run; enough that starting and ending a run do not count. */
-const stepCount = 300;
-const turns = 3;
+/** Steps of each run; enough that starting and ending a run do not count. The first turn also warms up. */
+const stepCount = 1000;
+const turns = 4;
 
 /**
  * What the machine itself can do, with nothing of ours: per step two commits to a WAL database with synchronous FULL, and one new file of the same size
