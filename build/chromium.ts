@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync, readFileSync } from "node:fs";
+import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "playwright";
+import { installPackage, isDebian } from "./debian.ts";
 
 const commands = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge"];
 const places =
@@ -43,22 +43,13 @@ export const findChromium = (): string | null => {
   return [...onPath, ...places, chromium.executablePath()].find(isProgram) ?? null;
 };
 
-const isDebian = (): boolean =>
-  process.platform === "linux" && existsSync("/usr/bin/apt-get") && /debian|ubuntu/i.test(readFileSync("/etc/os-release", "utf8"));
-
 /** The one command that brings a Chromium to this machine. */
 export const chromiumAdvice = (): string => (isDebian() ? "sudo apt-get install -y chromium" : "npx playwright install chromium");
 
 /** Finds a Chromium; as root on Debian it installs the distribution's package when there is none. Null when there still is none. */
 export const obtainChromium = (): string | null => {
   const found = findChromium();
-  if (found !== null || !isRoot || !isDebian() || process.env["OLYMPUS_CHROMIUM"]) return found;
-  console.error("Installing Debian's Chromium for the end-to-end tests …");
-  const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  for (const args of [
-    ["update", "-q"],
-    ["install", "-y", "-q", "--no-install-recommends", "chromium"],
-  ])
-    if (spawnSync("apt-get", args, { stdio: ["ignore", 2, 2], env: environment }).status !== 0) break;
+  if (found !== null || process.env["OLYMPUS_CHROMIUM"]) return found;
+  installPackage("chromium", "for the end-to-end tests");
   return findChromium();
 };

@@ -3,8 +3,10 @@ import { buildIfChanged } from "./build-if-changed.ts";
 import { staticSteps, unitStep, vitestStep } from "./check-steps.ts";
 import { chromiumAdvice, obtainChromium } from "./chromium.ts";
 import { countsOf, reportFile, summaryOf, sumOf } from "./counts.ts";
+import { obtainBubblewrap } from "./sandbox.ts";
 import { packageScript, runSteps } from "./steps.ts";
 
+obtainBubblewrap();
 const chromium = obtainChromium();
 if (chromium === null) console.log(`There is no Chromium here, so the end-to-end tests will fail. This brings one: ${chromiumAdvice()}`);
 

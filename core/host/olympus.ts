@@ -56,7 +56,8 @@ export const createOlympus = async ({
   const memory = createMemory({ ...base, documents, embedders });
   const models = createModels(base);
   const chat = createChat({ ...base, answerer: models, library: memory });
-  const system = createSystem({ ...base, hostName, version, checks: createChecks(memory, models) });
+  const sandbox = createBubblewrap();
+  const system = createSystem({ ...base, hostName, version, checks: createChecks(memory, models, sandbox) });
   const workspaces = createWorkspaces(base);
   const blobs = createBlobs(base);
   const sweeping = sweepDaily(blobs, { clock, log });
@@ -65,7 +66,7 @@ export const createOlympus = async ({
     http: ways.http ?? noHttpClient,
     library,
     notifier: ways.notifier ?? noNotifier,
-    sandbox: createBubblewrap(),
+    sandbox,
   });
   const canWrite = (root: string) => workspaces.list().some((workspace) => workspace.root === root && workspace.access === "write");
   const permission = createPermission({ ...base, canWrite, tools });
