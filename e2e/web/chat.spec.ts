@@ -146,7 +146,7 @@ test("a file that cannot be read says why and does not hold up the others", asyn
   await expect(lastAnswer(app)).toContainText("Okafor");
 });
 
-test("every place is reached by keyboard", async ({ app }) => {
+test("every place is reached by keyboard", async ({ app, host }) => {
   await app.keyboard.press("Control+k");
   await expect(app.getByRole("dialog", { name: "Command palette" })).toBeVisible();
   await app.getByRole("combobox").fill("dark");
@@ -158,6 +158,10 @@ test("every place is reached by keyboard", async ({ app }) => {
   await app.keyboard.press("Escape");
   await app.keyboard.press("Control+b");
   await expect(app.getByRole("navigation", { name: "Conversations" })).toBeHidden();
+  // The window changes before the host has answered; a reload in between would rightly show what was there before.
+  await expect
+    .poll(async (): Promise<unknown> => (await app.request.get(`${host.url}/api/rest/settings`)).json())
+    .toMatchObject({ theme: "dark", sidebarOpen: false });
   await app.reload();
   await expect(composer(app)).toBeVisible();
   await expect(app.locator("html")).toHaveAttribute("data-theme", "dark");

@@ -137,6 +137,7 @@ test("settings save themselves, say so, and are there after a reload", async ({ 
   await passages.fill("99");
   await passages.press("Enter");
   await expect(passages).toHaveValue("20");
+  await expect(app.getByTestId("save-state")).toHaveText("Saved");
   await app.reload();
   await expect(passages).toHaveValue("20");
   await expect(app.getByRole("radio", { name: "Dark" })).toHaveAttribute("aria-checked", "true");
