@@ -16,7 +16,7 @@ import { planDraftSchema, type Plan, type PlanError, type Prediction, type Simul
 import { tryStep, type HostRules, type StepTrial } from "./try-step.ts";
 
 /** How long an approval of a dry run holds. */
-export const defaultExpiryMs = 30 * 60 * 1000;
+const defaultExpiryMs = 30 * 60 * 1000;
 
 /** What the executor needs to know of a step beyond its prediction. */
 export interface StepExpectation {
