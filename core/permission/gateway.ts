@@ -122,6 +122,9 @@ export const createPermission = (deps: PermissionDeps): Permission => {
     if (dataMayLeave) return "data-may-leave";
     if (call.mode !== "autopilot") return "not-approved";
     if (risk === "high" || call.effects.length === 0) return "high-risk";
+    // What somebody else wrote must not plant itself in the library, nor speak to the person in Olympus' name.
+    const outlasts = call.effects.some(({ type }) => type === "memory" || type === "notification");
+    if (outlasts && readings.sources(call.runId).length > 0) return "high-risk";
     const paths = pathsOf(call.effects);
     return paths.length === 0 || (canWrite(call.workspaceRoot) && paths.every(staysInside)) ? null : "outside-granted-folders";
   };

@@ -102,7 +102,10 @@ export const createExecutor = (deps: PlansDeps, journal: Journal, plans: PlanSto
         journal.setStepState(run.row.id, position, "waiting");
         run.changeStep(position, { state: "waiting" });
       } else if (!result.ok) {
-        failed = true;
+        const stopped = result.error.type === "Aborted" && signal.aborted;
+        // Stopped is not failed: nothing is taken back. A step that the end of the process cut off is finished or begun anew by the next one.
+        if (stopped && isShutdown(signal)) return;
+        failed ||= !stopped;
         failStep(run, position, result.error);
       } else {
         (context.outputs as Map<string, Json>).set(step.name, result.value);
