@@ -220,6 +220,29 @@ describe("pause and cancel", () => {
   });
 });
 
+it("[P15] cancelling while a step waits for its retry keeps what was done before it", async () => {
+  const offline = openTestPlans({ clock: createFakeClock() });
+  const address = "https://nobody.invalid/";
+  const draft = plan("Write, then ask");
+  const write = draft.step("write", "files.write", { path: "one.txt", text: "1\n", encoding: "utf-8" });
+  draft.step(
+    "ask",
+    "http.fetch",
+    { method: "GET", url: address, body: "", contentType: "text/plain" },
+    { after: [write], retries: { attempts: 3, delayMs: 60_000 } },
+  );
+  const kept = need(offline.plans.create(draft.build(), { workspaceRoot: offline.root }));
+  const { hash } = need(await offline.plans.simulate(kept.id));
+  need(offline.plans.approve(kept.id, hash, "test"));
+  const runId = need(await offline.plans.run(kept.id, { hash }));
+  await expect.poll(() => need(offline.plans.getRun(runId)).steps[1]?.attempts).toBe(1);
+  need(offline.plans.cancel(runId));
+  const ended = need(await offline.plans.ended(runId));
+  expect(ended.report?.outcome).toBe("stopped");
+  expect(Object.keys(snapshot(offline.root))).toEqual(["one.txt"]);
+  await offline.cleanup();
+});
+
 describe("what cannot be foreseen", () => {
   const surprising = (path: string): Tool => ({
     info: { name: "test.surprise", summary: "", risk: "medium", inputSchema: { type: "object" } },
