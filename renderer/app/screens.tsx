@@ -1,5 +1,6 @@
 import { lazy, Suspense } from "react";
-import { ChatScreen, ChatSearch } from "../features/chat/index.tsx";
+import { ChatScreen, ChatSearch, type Doing } from "../features/chat/index.tsx";
+import { ConversationTasks, useDoing } from "../features/tasks/index.tsx";
 import type { Route } from "../ui/route.ts";
 import type { SourceItem } from "../ui/source-item.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
@@ -9,11 +10,16 @@ const SettingsScreen = lazy(async () => ({ default: (await import("../features/s
 const TasksScreen = lazy(async () => ({ default: (await import("../features/plans/index.tsx")).TasksScreen }));
 const ConversationPlans = lazy(async () => ({ default: (await import("../features/plans/index.tsx")).ConversationPlans }));
 
-/** The plan a conversation led to, in its place. */
-const plansOf = (conversationId: string, turn: string) => (
-  <Suspense fallback={null}>
-    <ConversationPlans conversationId={conversationId} turn={turn} />
-  </Suspense>
+/** The goal a conversation was given and the plan it led to, in their place. */
+const outgrowthsOf = (conversationId: string, turn: string) => (
+  <ConversationTasks
+    conversationId={conversationId}
+    plan={(planId) => (
+      <Suspense fallback={null}>
+        <ConversationPlans conversationId={conversationId} turn={`${turn} ${planId}`} />
+      </Suspense>
+    )}
+  />
 );
 
 interface ScreensProps {
@@ -21,13 +27,19 @@ interface ScreensProps {
   readonly onOpenSource: (sources: readonly SourceItem[], position: number) => void;
 }
 
-const screenOf = ({ route, onOpenSource }: ScreensProps) => {
+const screenOf = ({ route, onOpenSource }: ScreensProps, doing: Doing) => {
   switch (route.screen) {
     case "new-chat":
-      return <ChatScreen conversationId={null} messageId={null} onOpenSource={onOpenSource} />;
+      return <ChatScreen conversationId={null} messageId={null} onOpenSource={onOpenSource} doing={doing} outgrowths={outgrowthsOf} />;
     case "chat":
       return (
-        <ChatScreen conversationId={route.conversationId} messageId={route.messageId} onOpenSource={onOpenSource} outgrowths={plansOf} />
+        <ChatScreen
+          conversationId={route.conversationId}
+          messageId={route.messageId}
+          onOpenSource={onOpenSource}
+          doing={doing}
+          outgrowths={outgrowthsOf}
+        />
       );
     case "search":
       return <ChatSearch />;
@@ -40,8 +52,11 @@ const screenOf = ({ route, onOpenSource }: ScreensProps) => {
   }
 };
 
-export const Screens = (props: ScreensProps) => (
-  <ErrorBoundary resetKey={JSON.stringify(props.route)}>
-    <Suspense fallback={null}>{screenOf(props)}</Suspense>
-  </ErrorBoundary>
-);
+export const Screens = (props: ScreensProps) => {
+  const doing = useDoing();
+  return (
+    <ErrorBoundary resetKey={JSON.stringify(props.route)}>
+      <Suspense fallback={null}>{screenOf(props, doing)}</Suspense>
+    </ErrorBoundary>
+  );
+};

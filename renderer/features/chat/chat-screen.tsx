@@ -9,7 +9,7 @@ import { showToast } from "../../ui/toast-store.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { useChat, useView } from "./chat-context.tsx";
 import { ChatHeader } from "./chat-header.tsx";
-import { Composer } from "./composer.tsx";
+import { Composer, type Doing } from "./composer.tsx";
 import { attachedDocuments, newDraft } from "./drafts.ts";
 import { DropZone } from "./drop-zone.tsx";
 import { EmptyChat } from "./empty-chat.tsx";
@@ -20,7 +20,8 @@ import { useConversation, useMessageActions } from "./use-conversation.ts";
 type Outgrowths = (conversationId: string, turn: string) => ReactNode;
 
 interface ConversationScreenProps {
-  readonly outgrowths: Outgrowths | undefined;
+  readonly doing: Doing;
+  readonly outgrowths: Outgrowths;
   readonly conversationId: ConversationId;
   readonly messageId: string | null;
   readonly onOpenSource: (sources: readonly SourceItem[], position: number) => void;
@@ -38,7 +39,7 @@ const Announcement = ({ busy }: { readonly busy: boolean }) => {
   );
 };
 
-const ConversationScreen = ({ conversationId: id, messageId, onOpenSource, outgrowths }: ConversationScreenProps) => {
+const ConversationScreen = ({ conversationId: id, messageId, onOpenSource, outgrowths, doing }: ConversationScreenProps) => {
   const t = useTexts("chat");
   const chat = useChat();
   const focus = useConversation(id, messageId);
@@ -48,7 +49,15 @@ const ConversationScreen = ({ conversationId: id, messageId, onOpenSource, outgr
   const busy = useView(id, (view) => view.asking !== null || view.live !== null);
   const actions = useMessageActions(id, onOpenSource);
 
+  const asking = useView(id, (view) => view.asking !== null);
+
+  const act = async (goal: string) => {
+    chat.drafts.write(id, "");
+    if (!(await doing.start(goal, id, chat.models.chosen()))) chat.drafts.write(id, goal);
+  };
   const send = async () => {
+    const { act: toDo, text } = chat.drafts.get(id);
+    if (toDo) return act(text.trim());
     const draft = chat.drafts.take(id);
     if (!(await chat.send(id, draft.text.trim(), attachedDocuments(draft)))) chat.drafts.restore(id, draft);
   };
@@ -73,11 +82,15 @@ const ConversationScreen = ({ conversationId: id, messageId, onOpenSource, outgr
     );
   }
   const refused = refusal === null ? null : errorText(refusal);
+  /** Nothing was asked here: what it led to has the room to itself. */
+  const silent = thread.messages.length === 0 && !asking;
   return (
     <>
       <ChatHeader conversation={thread.conversation} />
-      <ThreadView key={id} thread={thread} actions={actions} focusPosition={focus} />
-      {outgrowths?.(id, `${thread.messages.length} ${busy}`)}
+      {!silent && <ThreadView key={id} thread={thread} actions={actions} focusPosition={focus} />}
+      <div className={silent ? "min-h-0 flex-1 overflow-y-auto" : "max-h-[60vh] shrink-0 overflow-y-auto"}>
+        {outgrowths(id, `${thread.messages.length} ${busy}`)}
+      </div>
       <div className="px-4 pb-4 sm:px-6">
         <div className="mx-auto max-w-184">
           {refused !== null && (
@@ -95,7 +108,7 @@ const ConversationScreen = ({ conversationId: id, messageId, onOpenSource, outgr
               </Notice>
             </div>
           )}
-          <Composer draftId={id} busy={busy} onSend={() => void send()} onStop={() => void chat.stop(id)} />
+          <Composer draftId={id} doing={doing} busy={busy} onSend={() => void send()} onStop={() => void chat.stop(id)} />
         </div>
       </div>
       <Announcement busy={busy} />
@@ -103,9 +116,20 @@ const ConversationScreen = ({ conversationId: id, messageId, onOpenSource, outgr
   );
 };
 
-const NewChat = () => {
+const NewChat = ({ doing }: { readonly doing: Doing }) => {
   const chat = useChat();
   const { drafts } = chat;
+  const act = async (goal: string) => {
+    const created = await chat.start(titleOf(goal));
+    if (!created.ok) return showToast({ ...errorText(created.error), tone: "danger" });
+    const begun = await doing.start(goal, created.value, chat.models.chosen());
+    // A conversation in which nothing was begun is not kept.
+    if (!begun) return void chat.conversations.remove(created.value);
+    drafts.write(newDraft, "");
+    drafts.setAct(newDraft, false);
+    drafts.setAct(created.value, true);
+    goTo({ screen: "chat", conversationId: created.value, messageId: null });
+  };
   const start = async () => {
     const draft = drafts.take(newDraft);
     const created = await chat.start();
@@ -118,8 +142,20 @@ const NewChat = () => {
   };
   return (
     <EmptyChat
-      composer={<Composer draftId={newDraft} busy={false} onSend={() => void start()} onStop={() => {}} />}
+      composer={
+        <Composer
+          draftId={newDraft}
+          doing={doing}
+          busy={false}
+          onSend={() => {
+            const { act: toDo, text } = drafts.get(newDraft);
+            void (toDo ? act(text.trim()) : start());
+          }}
+          onStop={() => {}}
+        />
+      }
       onExample={(text) => {
+        drafts.setAct(newDraft, false);
         drafts.write(newDraft, text);
         void start();
       }}
@@ -133,21 +169,26 @@ interface ChatScreenProps {
   readonly conversationId: string | null;
   readonly messageId: string | null;
   readonly onOpenSource: (sources: readonly SourceItem[], position: number) => void;
-  readonly outgrowths?: Outgrowths | undefined;
+  readonly doing: Doing;
+  readonly outgrowths: Outgrowths;
 }
 
-export const ChatScreen = ({ conversationId, messageId, onOpenSource, outgrowths }: ChatScreenProps) => {
+/** The first line of a goal, short enough for the list. */
+const titleOf = (goal: string): string => (goal.split("\n")[0] ?? "").slice(0, 80);
+
+export const ChatScreen = ({ conversationId, messageId, onOpenSource, doing, outgrowths }: ChatScreenProps) => {
   const { drafts, models } = useChat();
   useEffect(() => void models.load(), [models]);
   return (
     <DropZone onFiles={(files) => drafts.attach(conversationId ?? newDraft, files)}>
       {conversationId === null ? (
-        <NewChat />
+        <NewChat doing={doing} />
       ) : (
         <ConversationScreen
           conversationId={conversationId as ConversationId}
           messageId={messageId}
           onOpenSource={onOpenSource}
+          doing={doing}
           outgrowths={outgrowths}
         />
       )}

@@ -73,8 +73,9 @@ export const createChat = (bridge: Bridge) => {
       }
       return null;
     },
-    start: async (): Promise<Result<ConversationId, ClientError>> => {
-      const created = await attempt(client.chat.create({}));
+    /** Without a title it gets one from its first question. */
+    start: async (title = ""): Promise<Result<ConversationId, ClientError>> => {
+      const created = await attempt(client.chat.create({ title }));
       if (!created.ok) return created;
       conversations.touch(created.value);
       views.patch(created.value.id, { thread: { conversation: created.value, messages: [] } });

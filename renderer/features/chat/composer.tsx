@@ -1,9 +1,10 @@
 import { ArrowUp, Paperclip, Square } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { filesOfInput } from "../../bridge/index.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Menu } from "../../ui/menu.tsx";
+import { Segmented } from "../../ui/segmented.tsx";
 import { useTexts } from "../../ui/i18n.ts";
 import { AttachmentChips } from "./attachment-chips.tsx";
 import { useChat } from "./chat-context.tsx";
@@ -11,8 +12,19 @@ import { draftOf, isBringing } from "./drafts.ts";
 import { ModelPicker } from "./model-picker.tsx";
 import { useAutosize } from "./use-autosize.ts";
 
+/** Has goals worked on; this feature only asks for them. */
+export interface Doing {
+  /** What a goal needs besides its words: drawn in the composer. */
+  readonly choices: ReactNode;
+  /** All of that is chosen. */
+  readonly ready: boolean;
+  /** True when the work has begun; otherwise it was said why not. */
+  readonly start: (goal: string, conversationId: string, modelId: string | null) => Promise<boolean>;
+}
+
 interface ComposerProps {
   readonly draftId: string;
+  readonly doing: Doing;
   readonly busy: boolean;
   readonly onSend: () => void;
   readonly onStop: () => void;
@@ -20,7 +32,7 @@ interface ComposerProps {
 
 export const composerId = "composer";
 
-export const Composer = ({ draftId, busy, onSend, onStop }: ComposerProps) => {
+export const Composer = ({ draftId, doing, busy, onSend, onStop }: ComposerProps) => {
   const t = useTexts("chat");
   const { drafts } = useChat();
   const draft = useStore(drafts.store, (all) => draftOf(all, draftId));
@@ -30,8 +42,9 @@ export const Composer = ({ draftId, busy, onSend, onStop }: ComposerProps) => {
   useAutosize(area, draft.text, 280);
   useEffect(() => area.current?.focus({ preventScroll: true }), [draftId]);
 
-  const bringing = isBringing(draft);
-  const sendable = draft.text.trim() !== "" && !busy && !bringing;
+  const { act } = draft;
+  const bringing = !act && isBringing(draft);
+  const sendable = draft.text.trim() !== "" && !busy && !bringing && (!act || doing.ready);
   const attach = (list: FileList | null) => list !== null && list.length > 0 && drafts.attach(draftId, filesOfInput(list));
 
   return (
@@ -42,12 +55,12 @@ export const Composer = ({ draftId, busy, onSend, onStop }: ComposerProps) => {
         if (sendable) onSend();
       }}
     >
-      <AttachmentChips attachments={draft.attachments} onRemove={(id) => drafts.detach(draftId, id)} />
+      {!act && <AttachmentChips attachments={draft.attachments} onRemove={(id) => drafts.detach(draftId, id)} />}
       <textarea
         ref={area}
         id={composerId}
-        aria-label={t("composer.label")}
-        placeholder={t("composer.placeholder")}
+        aria-label={t(act ? "composer.labelDo" : "composer.label")}
+        placeholder={t(act ? "composer.placeholderDo" : "composer.placeholder")}
         rows={1}
         value={draft.text}
         onChange={(event) => drafts.write(draftId, event.target.value)}
@@ -63,15 +76,27 @@ export const Composer = ({ draftId, busy, onSend, onStop }: ComposerProps) => {
         }}
         className="block max-h-70 w-full resize-none bg-transparent px-4 pt-3.5 pb-1 text-read outline-none"
       />
+      {act && <div className="px-2.5 pt-1.5 pb-2.5">{doing.choices}</div>}
       <div className="flex items-center gap-1 px-2 pb-2">
-        <Menu
-          align="start"
-          trigger={<IconButton icon={Paperclip} label={t("attach.open")} />}
-          entries={[
-            { label: t("attach.files"), onSelect: () => files.current?.click() },
-            { label: t("attach.folderChoose"), onSelect: () => folder.current?.click() },
+        <Segmented
+          label={t("composer.what")}
+          value={act ? "do" : "ask"}
+          onChange={(value) => drafts.setAct(draftId, value === "do")}
+          options={[
+            { value: "ask", label: t("composer.ask") },
+            { value: "do", label: t("composer.do") },
           ]}
         />
+        {!act && (
+          <Menu
+            align="start"
+            trigger={<IconButton icon={Paperclip} label={t("attach.open")} />}
+            entries={[
+              { label: t("attach.files"), onSelect: () => files.current?.click() },
+              { label: t("attach.folderChoose"), onSelect: () => folder.current?.click() },
+            ]}
+          />
+        )}
         <ModelPicker />
         <span className="flex-1" />
         {bringing && <span className="px-1 text-small text-ink-faint">{t("composer.waiting")}</span>}
@@ -87,7 +112,7 @@ export const Composer = ({ draftId, busy, onSend, onStop }: ComposerProps) => {
         ) : (
           <button
             type="submit"
-            aria-label={t("composer.send")}
+            aria-label={t(act ? "composer.sendDo" : "composer.send")}
             disabled={!sendable}
             className="grid size-8 place-items-center rounded-full bg-accent text-accent-ink transition-colors duration-100 hover:bg-accent-strong disabled:bg-active disabled:text-ink-faint"
           >

@@ -7,31 +7,45 @@ import { bring } from "./bring.ts";
 export interface Draft {
   readonly text: string;
   readonly attachments: readonly Attachment[];
+  /** Something to be done, rather than asked. */
+  readonly act: boolean;
 }
 
 /** The draft of a conversation that does not exist yet. */
 export const newDraft = "new";
 
 const storageKey = "olympus-drafts";
-const emptyDraft: Draft = { text: "", attachments: [] };
+const actingKey = "olympus-drafts-to-do";
+const emptyDraft: Draft = { text: "", attachments: [], act: false };
 
-const readTexts = (storage: Pick<Storage, "getItem">): Record<string, Draft> => {
+const readJson = <T>(storage: Pick<Storage, "getItem">, key: string, empty: T): T => {
   try {
-    const texts = JSON.parse(storage.getItem(storageKey) ?? "{}") as Record<string, string>;
-    return Object.fromEntries(Object.entries(texts).map(([id, text]) => [id, { text: String(text), attachments: [] }]));
+    return JSON.parse(storage.getItem(key) ?? "null") ?? empty;
   } catch {
-    return {};
+    return empty;
   }
 };
 
-/** What is written and not sent, per conversation. The text outlives a restart of the window, attachments do not. */
+const readDrafts = (storage: Pick<Storage, "getItem">): Record<string, Draft> => {
+  const texts = readJson<Readonly<Record<string, string>>>(storage, storageKey, {});
+  const acting = readJson<readonly string[]>(storage, actingKey, []);
+  return Object.fromEntries(
+    [...new Set([...Object.keys(texts), ...acting])].map((id) => [
+      id,
+      { ...emptyDraft, text: String(texts[id] ?? ""), act: acting.includes(id) },
+    ]),
+  );
+};
+
+/** What is written and not sent, per conversation. The text and whether it is to be done outlive a restart of the window, attachments do not. */
 export const createDrafts = (bridge: Bridge, storage: Pick<Storage, "getItem" | "setItem"> = localStorage) => {
-  const store = createStore<Readonly<Record<string, Draft>>>(() => readTexts(storage));
+  const store = createStore<Readonly<Record<string, Draft>>>(() => readDrafts(storage));
   const running = new Map<string, AbortController>();
 
   store.subscribe((drafts) => {
     const texts = Object.entries(drafts).flatMap(([id, { text }]) => (text === "" ? [] : [[id, text] as const]));
     storage.setItem(storageKey, JSON.stringify(Object.fromEntries(texts)));
+    storage.setItem(actingKey, JSON.stringify(Object.keys(drafts).filter((id) => drafts[id]?.act)));
   });
 
   const get = (id: string): Draft => store.getState()[id] ?? emptyDraft;
@@ -45,6 +59,7 @@ export const createDrafts = (bridge: Bridge, storage: Pick<Storage, "getItem" | 
     store,
     get,
     write: (id: string, text: string) => patch(id, () => ({ text })),
+    setAct: (id: string, act: boolean) => patch(id, () => ({ act })),
     attach: (id: string, files: readonly BroughtFile[]) => {
       for (const group of groupBrought(files)) {
         const controller = new AbortController();

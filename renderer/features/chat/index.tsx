@@ -7,5 +7,5 @@ export { createChat, type Chat } from "./chat.ts";
 export { ChatProvider, useChat } from "./chat-context.tsx";
 export { ChatScreen } from "./chat-screen.tsx";
 export { ChatSearch } from "./chat-search.tsx";
-export { composerId } from "./composer.tsx";
+export { composerId, type Doing } from "./composer.tsx";
 export { ConversationList } from "./conversation-list.tsx";

@@ -1,6 +1,7 @@
 import { FileText, Pencil } from "lucide-react";
 import { useState } from "react";
 import type { Message, MessageId } from "#core/chat/schema";
+import { Bubble } from "../../ui/bubble.tsx";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { useTexts } from "../../ui/i18n.ts";
 import { BranchSwitcher } from "./branch-switcher.tsx";
@@ -13,14 +14,6 @@ interface QuestionProps {
   readonly onEdit: (messageId: MessageId, text: string) => void;
   readonly onSelect: (messageId: MessageId) => void;
 }
-
-export const Bubble = ({ text, pale = false }: { readonly text: string; readonly pale?: boolean | undefined }) => (
-  <div
-    className={`max-w-[min(85%,36rem)] rounded-huge rounded-br-small bg-sunken px-4 py-2.5 text-read wrap-anywhere whitespace-pre-wrap ${pale ? "animate-appear opacity-60" : ""}`}
-  >
-    {text}
-  </div>
-);
 
 export const Question = ({ message, busy, onEdit, onSelect }: QuestionProps) => {
   const t = useTexts("chat");

@@ -1,10 +1,10 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown } from "lucide-react";
 import { useCallback, useEffect, useLayoutEffect, useRef } from "react";
+import { Bubble } from "../../ui/bubble.tsx";
 import { useTexts } from "../../ui/i18n.ts";
 import { useChat, useView } from "./chat-context.tsx";
 import { MessageRow, type MessageActions } from "./message-row.tsx";
-import { Bubble } from "./question.tsx";
 import type { Thread } from "./thread.ts";
 import { useSettledEnd } from "./use-settled-end.ts";
 

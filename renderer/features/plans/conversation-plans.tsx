@@ -35,7 +35,7 @@ const PlanOrRun = ({ plan }: { readonly plan: Plan }) => {
   if (rejected || runs === null) return null;
   return (
     <div className="shrink-0 px-4 pb-3 sm:px-6">
-      <div className="mx-auto max-h-[48vh] max-w-184 overflow-y-auto rounded-large">
+      <div className="mx-auto max-w-184">
         {runId === null ? (
           <PlanCard planId={plan.id} keys={false} onRun={setStarted} onReject={() => setRejected(true)} />
         ) : (

@@ -1,0 +1,22 @@
+import { useStore } from "zustand";
+import { errorText } from "../../ui/error-text.ts";
+import { showToast } from "../../ui/toast-store.ts";
+import { TaskChoices } from "./task-choices.tsx";
+import { useDesk } from "./use-desk.ts";
+
+/** For a composer: what a goal needs besides its words, whether that is chosen, and how to begin. */
+export const useDoing = () => {
+  const desk = useDesk();
+  const ready = useStore(desk.store, ({ root }) => root !== null);
+  return {
+    choices: <TaskChoices />,
+    ready,
+    start: async (goal: string, conversationId: string, modelId: string | null): Promise<boolean> => {
+      const { mode, root } = desk.store.getState();
+      if (root === null) return false;
+      const started = await desk.start({ goal, workspaceRoot: root, mode, conversationId, modelId });
+      if (!started.ok) showToast({ ...errorText(started.error), tone: "danger" });
+      return started.ok;
+    },
+  };
+};
