@@ -215,6 +215,7 @@ test("without a model that plans it says so, shows where to add one, and touches
 test("Ask or Do is kept with what was written; without a folder nothing can be sent", async ({ app, folder, provider }) => {
   await app.getByRole("radio", { name: "Ask", exact: true }).focus();
   await app.keyboard.press("ArrowRight");
+  await expect(app.getByRole("radio", { name: "Do", exact: true })).toBeFocused();
   await app.keyboard.press("Space");
   const words = app.getByRole("textbox", { name: "What to do" });
   await words.fill("Rename the scans");

@@ -88,7 +88,7 @@ const ConversationScreen = ({ conversationId: id, messageId, onOpenSource, outgr
     <>
       <ChatHeader conversation={thread.conversation} />
       {!silent && <ThreadView key={id} thread={thread} actions={actions} focusPosition={focus} />}
-      <div className={silent ? "min-h-0 flex-1 overflow-y-auto" : "max-h-[60vh] shrink-0 overflow-y-auto"}>
+      <div className={silent ? "mb-3 min-h-0 flex-1 overflow-y-auto" : "max-h-[50vh] shrink-0 overflow-y-auto"}>
         {outgrowths(id, `${thread.messages.length} ${busy}`)}
       </div>
       <div className="px-4 pb-4 sm:px-6">
