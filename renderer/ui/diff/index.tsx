@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useId, useMemo, useRef, useState, type KeyboardEvent } from "react";
+import { useId, useLayoutEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { Button } from "../button.tsx";
 import { addTexts, useTexts } from "../i18n.ts";
 import { Keys } from "../keys.tsx";
@@ -26,6 +26,8 @@ export const DiffView = ({ sections }: DiffViewProps) => {
   const t = useTexts("diff");
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
+  /** The file that gets the focus as soon as it is drawn. */
+  const aim = useRef<number | null>(null);
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const read = useMemo(() => sections.map(readSection), [sections]);
   const rows = useMemo(() => rowsOf(read, folded), [read, folded]);
@@ -53,16 +55,27 @@ export const DiffView = ({ sections }: DiffViewProps) => {
     setFolded(new Set(close ? read.map(({ key }) => key) : []));
     requestAnimationFrame(() => virtualizer.measure());
   };
+  const focusAim = () => {
+    if (aim.current === null) return;
+    const head = document.getElementById(headId(aim.current));
+    if (head === null && document.activeElement === scroller.current) return;
+    if (document.activeElement === scroller.current) head?.focus();
+    aim.current = null;
+  };
+  useLayoutEffect(focusAim);
   const focusSection = (position: number) => {
     const index = rows.findIndex((row) => row.type === "section" && row.position === position);
     if (index < 0) return;
+    // The file left behind may go out of the drawing together with its focus; until the next one is drawn, keys are taken here.
+    aim.current = position;
+    scroller.current?.focus({ preventScroll: true });
     virtualizer.scrollToIndex(index, { align: "auto" });
-    requestAnimationFrame(() => document.getElementById(headId(position))?.focus());
+    focusAim();
   };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const current = read.findIndex((_section, position) => document.activeElement?.id === headId(position));
+    const current = aim.current ?? read.findIndex((_section, position) => document.activeElement?.id === headId(position));
     if (event.key === "n" || event.key === "p") focusSection(current < 0 ? 0 : current + (event.key === "n" ? 1 : -1));
     else if ((event.key === "ArrowLeft" || event.key === "ArrowRight") && current >= 0)
       fold(read[current]?.key ?? "", event.key === "ArrowLeft");
