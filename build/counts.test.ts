@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterEach, expect, it } from "vitest";
-import { countsOf, reportFile, sumOf, summaryOf } from "./counts.ts";
+import { countsOf, countsOfStep, reportFile, sumOf, summaryOf } from "./counts.ts";
 
 const name = `counts-test-${process.pid}`;
 afterEach(() => rmSync(reportFile(name), { force: true }));
@@ -27,6 +27,13 @@ it("counts Vitest's tests, and a file that could not be loaded as a failure", ()
     ],
   });
   expect(countsOf(name)).toEqual({ passed: 7, failed: 2, skipped: 3 });
+});
+
+it("counts a step that ended badly without a failed test as one failure", () => {
+  report({ numPassedTests: 7, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] });
+  expect([countsOfStep(name, true).failed, countsOfStep(name, false).failed]).toEqual([0, 1]);
+  report({ numPassedTests: 7, numFailedTests: 2, numPendingTests: 0, numTodoTests: 0, testResults: [] });
+  expect(countsOfStep(name, false).failed).toBe(2);
 });
 
 it("counts Playwright's tests, and errors outside of tests as failures", () => {

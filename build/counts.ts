@@ -43,6 +43,12 @@ export const countsOf = (name: string): Counts => {
   };
 };
 
+/** A step that ended badly although no test failed (its process died, something was thrown outside of tests) counts as one failure. */
+export const countsOfStep = (name: string, ok: boolean): Counts => {
+  const counts = countsOf(name);
+  return ok || counts.failed > 0 ? counts : { ...counts, failed: 1 };
+};
+
 export const sumOf = (counts: readonly Counts[]): Counts => ({
   passed: counts.reduce((sum, { passed }) => sum + passed, 0),
   failed: counts.reduce((sum, { failed }) => sum + failed, 0),
