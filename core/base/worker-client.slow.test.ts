@@ -31,3 +31,19 @@ it.each([
   expect(await client.call("small", null)).toEqual({ ok: true, value: 0 });
   await client.terminate();
 });
+
+it("a thread that is closed ends itself, and the next call starts another", async () => {
+  const source = `
+    import { serveWorker } from ${JSON.stringify(new URL("./worker-server.ts", import.meta.url).href)};
+    import { threadId } from "node:worker_threads";
+    serveWorker({ thread: () => threadId, never: () => new Promise(() => {}) });
+  `;
+  const client = createWorkerClient(new URL(`data:text/javascript,${encodeURIComponent(source)}`));
+  const first = await client.call<number>("thread", null);
+  const waiting = client.call("never", null);
+  await client.close();
+  expect(await waiting).toEqual({ ok: false, error: { type: "WorkerFailed", reason: "the worker was stopped" } });
+  const second = await client.call<number>("thread", null);
+  expect(first.ok && second.ok && second.value !== first.value).toBe(true);
+  await client.close();
+});

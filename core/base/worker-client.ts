@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { abortedBy } from "./aborted.ts";
 import { err, ok, type Aborted, type Result } from "./schema.ts";
@@ -17,9 +18,17 @@ export interface WorkerCall {
 export interface WorkerClient {
   /** Errors: WorkerFailed (the function threw or the thread died), Aborted (the thread is told; its answer is dropped). */
   readonly call: <T>(method: string, input: unknown, options?: WorkerCall) => Promise<Result<T, WorkerFailed | Aborted>>;
-  /** Ends the thread at once; calls under way answer WorkerFailed. A later call starts a new thread. */
+  /**
+   * Ends the thread at once; calls under way answer WorkerFailed. A later call starts a new thread. Only for threads that run nothing but
+   * JavaScript: a native library that throws in a thread being ended ends the whole process.
+   */
   readonly terminate: () => Promise<void>;
+  /** As `terminate`, but the thread ends itself as soon as it is between two pieces of work. One that does not within 10 s is left behind. */
+  readonly close: () => Promise<void>;
 }
+
+/** The longest native call of ours, a batch of a large embedding model, takes about a second. */
+const closeLimitMs = 10_000;
 
 interface Pending {
   readonly settle: (result: Result<unknown, WorkerFailed | Aborted>) => void;
@@ -127,6 +136,18 @@ export const createWorkerClient = (entry: URL, options: WorkerOptions = {}): Wor
       const ended = worker;
       failAll("the worker was stopped");
       await ended?.terminate();
+    },
+    close: async () => {
+      const ended = worker;
+      failAll("the worker was stopped");
+      if (ended === undefined) return;
+      const gone = new Promise<void>((resolve) => void ended.once("exit", () => resolve()));
+      ended.postMessage({ stop: true });
+      ended.ref();
+      const limit = new AbortController();
+      await Promise.race([gone, setTimeout(closeLimitMs, undefined, { signal: limit.signal }).catch(() => undefined)]);
+      limit.abort();
+      ended.unref();
     },
   };
 };

@@ -48,7 +48,9 @@ export const serveWorker = (handlers: WorkerHandlers): void => {
     }
   };
 
-  port.on("message", (message: { abort: number } | { call: number; method: string; input: never }) => {
+  port.on("message", (message: { stop: true } | { abort: number } | { call: number; method: string; input: never }) => {
+    // Inside a thread this ends the thread alone, and here no native call is under way.
+    if ("stop" in message) process.exit();
     if ("abort" in message) running.get(message.abort)?.abort();
     else void answer(message.call, message.method, message.input);
   });

@@ -9,6 +9,7 @@ export interface OnnxSession {
   readonly outputs: readonly { readonly name: string; readonly dimensions: readonly (number | string)[] }[];
   /** The named output. Throws what the runtime throws, and when the output is not float32. */
   readonly run: (feeds: Feeds, output: string) => Promise<{ readonly data: Float32Array; readonly dimensions: readonly number[] }>;
+  /** Frees the model once the runs under way have ended. */
   readonly dispose: () => Promise<void>;
 }
 
@@ -33,6 +34,11 @@ export const openOnnxSession = async (model: Uint8Array | string): Promise<OnnxS
     typeof model === "string"
       ? await runtime.InferenceSession.create(model, options)
       : await runtime.InferenceSession.create(model, options);
+  const underWay = new Set<Promise<unknown>>();
+  const settled = async <T>(work: Promise<T>): Promise<T> => {
+    underWay.add(work);
+    return work.finally(() => underWay.delete(work));
+  };
   return {
     inputNames: session.inputNames,
     outputs: session.outputMetadata.map((output) => ({ name: output.name, dimensions: output.isTensor ? output.shape : [] })),
@@ -41,10 +47,13 @@ export const openOnnxSession = async (model: Uint8Array | string): Promise<OnnxS
       for (const [name, { data, dimensions }] of Object.entries(feeds))
         tensors[name] =
           data instanceof Float32Array ? new runtime.Tensor("float32", data, dimensions) : new runtime.Tensor("int64", data, dimensions);
-      const result = (await session.run(tensors, [output]))[output];
+      const result = (await settled(session.run(tensors, [output])))[output];
       if (result === undefined || !(result.data instanceof Float32Array)) throw new Error(`the output ${output} is not float32`);
       return { data: result.data, dimensions: result.dims };
     },
-    dispose: () => session.release(),
+    dispose: async () => {
+      await Promise.allSettled(underWay);
+      await session.release();
+    },
   };
 };

@@ -59,6 +59,18 @@ it("says that it was closed", async () => {
   expect(await embedder.embed(["a"], "query")).toEqual({ ok: false, error: { type: "EmbeddingFailed", reason: "the model was closed" } });
 });
 
+it("can be closed in the middle of a batch, again and again, and the program lives on", async () => {
+  makeTinyEmbedding(place.path);
+  for (let round = 0; round < 10; round += 1) {
+    const embedder = await openEmbeddingFolder(place.path);
+    if (!embedder.ok) throw new Error(JSON.stringify(embedder.error));
+    const long = embedder.value.embed(Array<string>(2000).fill("the boat sails over wide sea and river water"), "passage");
+    await row(embedder.value, ["red wine"], 0);
+    await embedder.value.dispose();
+    expect(await long).toMatchObject({ ok: false, error: { type: "EmbeddingFailed" } });
+  }
+});
+
 it("refuses a folder that is not there", async () => {
   const folder = `${place.path}/nowhere`;
   expect(await openEmbeddingFolder(folder)).toMatchObject({ ok: false, error: { type: "EmbeddingFolderInvalid", folder } });

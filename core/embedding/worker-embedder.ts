@@ -11,7 +11,7 @@ const openInWorker = async (source: EmbeddingSource): Promise<Result<Embedder, E
   const worker = createWorkerClient(workerEntry("embedding-worker", import.meta.url));
   const opened = await worker.call<Result<EmbeddingModel, EmbeddingError>>("open", source);
   if (!opened.ok || !opened.value.ok) {
-    await worker.terminate();
+    await worker.close();
     if (opened.ok && !opened.value.ok) return opened.value;
     return failed(!opened.ok && opened.error.type === "WorkerFailed" ? opened.error.reason : "the model could not be opened");
   }
@@ -27,7 +27,7 @@ const openInWorker = async (source: EmbeddingSource): Promise<Result<Embedder, E
       if (disposed) return;
       disposed = true;
       await worker.call("close", {});
-      await worker.terminate();
+      await worker.close();
     },
   });
 };

@@ -49,7 +49,7 @@ export const createSearchClient = ({ log }: LogDep, databasePath: string): Searc
     },
     close: () => {
       closed = true;
-      return client.terminate();
+      return client.close();
     },
   };
 };

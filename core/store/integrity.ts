@@ -17,6 +17,6 @@ export const examineDatabase = async (path: string, signal?: AbortSignal): Promi
     if (!hashed.ok) return err(hashed.error.type === "Aborted" ? "stopped" : hashed.error.reason);
     return ok({ schemaVersion: inspected.value.value, sha256: hashed.value });
   } finally {
-    await worker.terminate();
+    await worker.close();
   }
 };
