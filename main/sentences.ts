@@ -3,6 +3,7 @@ import type { AppError } from "#core/contract";
 import type { FileProblem } from "#core/documents/schema";
 import { agentSentence } from "./agent-sentences.ts";
 import { actionSentence } from "./action-sentences.ts";
+import { allowanceSentence } from "./allowance-sentences.ts";
 
 const mebibytes = (bytes: number): string => `${(bytes / 1024 ** 2).toFixed(1)} MB`;
 
@@ -110,6 +111,27 @@ export const errorSentence = (error: AppError | Aborted): string => {
     case "TaskLimitReached":
     case "TaskNotFound":
       return agentSentence(error);
+    case "BudgetReached":
+    case "BudgetMissing":
+    case "PriceUnknown":
+    case "PrivateContent":
+    case "ModelPaused":
+    case "DeadlinePassed":
+    case "ModelEngineStuck":
+    case "HubAddressRefused":
+    case "HubUnreachable":
+    case "HubAccessRefused":
+    case "DownloadTooLarge":
+    case "DiskFull":
+    case "ChecksumWrong":
+    case "DownloadCut":
+    case "ModelRefused":
+    case "FileWriteFailed":
+    case "AllowanceNotFound":
+    case "DownloadNotFound":
+    case "HubModelNotFound":
+    case "RuleNotFound":
+      return allowanceSentence(error);
     default:
       return actionSentence(error);
   }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { createFakeClock } from "#core/testing";
+import { unmeasuredHere } from "#core/llm/schema";
 import type { AgentEvent } from "./schema.ts";
 import { createRig, folderState, type Rig, type RigOptions } from "./test-rig.ts";
 
@@ -275,6 +276,7 @@ describe("tasks", () => {
 });
 
 const extractive = {
+  ...unmeasuredHere,
   id: "extractive",
   name: "Quotes only",
   place: "extractive" as const,

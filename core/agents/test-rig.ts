@@ -3,7 +3,7 @@ import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, readlinkSy
 import { dirname, join } from "node:path";
 import { createIds, silentLog, systemClock, type Clock } from "#core/base";
 import { ok } from "#core/base/schema";
-import type { GenerateRequest, ModelInfo } from "#core/llm/schema";
+import { unmeasuredHere, type GenerateRequest, type ModelInfo } from "#core/llm/schema";
 import type { SearchHit } from "#core/memory/schema";
 import { createPermission, permissionMigrations } from "#core/permission";
 import { createPlans, plansMigrations } from "#core/plans";
@@ -170,6 +170,7 @@ export const createRig = async ({
     return [{ say: typeof answer === "string" ? answer : JSON.stringify(answer) }];
   });
   const info: ModelInfo = {
+    ...unmeasuredHere,
     id: "scripted",
     name: "Scripted",
     place: "local",

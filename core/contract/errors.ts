@@ -5,10 +5,12 @@ import type { Result } from "#core/base/schema";
 import { abortedSchema, defectSchema } from "#core/base/schema";
 import { chatErrorSchema } from "#core/chat/schema";
 import { embeddingErrorSchema } from "#core/embedding/schema";
+import { hubErrorSchema } from "#core/hub/schema";
 import { modelErrorSchema } from "#core/llm/schema";
 import { memoryErrorSchema } from "#core/memory/schema";
 import { permissionErrorSchema } from "#core/permission/schema";
 import { planErrorSchema } from "#core/plans/schema";
+import { routerErrorSchema } from "#core/router/schema";
 import { secretErrorSchema } from "#core/settings/schema";
 import { backupErrorSchema, storeErrorSchema } from "#core/store/schema";
 import { workspaceErrorSchema } from "#core/workspace/schema";
@@ -21,10 +23,12 @@ const appErrorShapes = z.discriminatedUnion("type", [
   backupErrorSchema,
   chatErrorSchema,
   embeddingErrorSchema,
+  hubErrorSchema,
   memoryErrorSchema,
   modelErrorSchema,
   permissionErrorSchema,
   planErrorSchema,
+  routerErrorSchema,
   secretErrorSchema,
   storeErrorSchema,
   workspaceErrorSchema,

@@ -1,5 +1,14 @@
+import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
-import { modelInfoSchema, providerDraftSchema, providerIdSchema, providerSchema } from "#core/llm/schema";
+import {
+  modelAbilitiesSchema,
+  modelInfoSchema,
+  modelSpeedSchema,
+  priceSchema,
+  providerDraftSchema,
+  providerIdSchema,
+  providerSchema,
+} from "#core/llm/schema";
 import { operation } from "./operation.ts";
 
 export const modelsContract = {
@@ -24,4 +33,50 @@ export const providersContract = {
   remove: operation("DELETE", "/providers/{providerId}", "Forget a provider and its key")
     .input(z.object({ providerId: providerIdSchema }))
     .output(z.object({ removed: z.boolean() })),
+};
+
+const model = z.object({ modelId: z.string().min(1).max(300) });
+
+/** Local models at work. Joined to `models` in the contract. */
+export const engineContract = {
+  state: operation("GET", "/engine", "What is loaded, how, and what went wrong last time").output(
+    z.object({
+      loadedModelId: z.string().nullable(),
+      loadingModelId: z.string().nullable(),
+      /** 0 to 1 while loading. */
+      loadProgress: z.number().nullable(),
+      threads: z.number(),
+      sequences: z.number(),
+      engineVersion: z.string(),
+      /** A model the program ended with, natively; it is asked again only after `forgive`. */
+      crashed: z.array(z.object({ modelId: z.string(), atMs: z.number(), doing: z.enum(["loading", "answering"]) })),
+    }),
+  ),
+  load: operation("POST", "/engine/load", "Load a local model now, so that the first answer comes at once")
+    .input(model)
+    .output(eventIterator(z.object({ progress: z.number(), done: z.boolean() }))),
+  unload: operation("POST", "/engine/unload", "Free the memory of the loaded model").output(z.object({ unloaded: z.boolean() })),
+  forgive: operation("POST", "/engine/forgive", "Use a model again that ended the program")
+    .input(model)
+    .output(z.object({ forgiven: z.boolean() })),
+  bench: operation("POST", "/engine/bench", "Measure a local model: threads, tokens a second, time to the first token")
+    .input(model)
+    .output(
+      eventIterator(
+        z.discriminatedUnion("type", [
+          z.object({ type: z.literal("bench-progress"), share: z.number(), note: z.string() }),
+          z.object({ type: z.literal("bench-end"), speed: modelSpeedSchema }),
+        ]),
+      ),
+    ),
+  probe: operation("POST", "/engine/probe", "Try whether a local model keeps a JSON schema and calls tools")
+    .input(model)
+    .output(modelAbilitiesSchema),
+};
+
+/** Prices as the interface shows them. */
+export const pricesContract = {
+  set: operation("POST", "/providers/{providerId}/price", "Say what a provider costs; null goes back to the price list")
+    .input(z.object({ providerId: providerIdSchema, price: priceSchema.nullable() }))
+    .output(providerSchema),
 };

@@ -3,11 +3,12 @@ import { extractiveWording as wording } from "./wording.ts";
 import { estimateTokens, type LanguageModel } from "./language-model.ts";
 import { selectQuotes, type Quote } from "./quote-selection.ts";
 import { termsOf } from "./quote-terms.ts";
-import type { GenerateRequest, ModelEvent, ModelInfo } from "./schema.ts";
+import { unmeasuredHere, type GenerateRequest, type ModelEvent, type ModelInfo } from "./schema.ts";
 
 export const extractiveId = "extractive";
 
 export const extractiveInfo: ModelInfo = {
+  ...unmeasuredHere,
   id: extractiveId,
   name: wording.name,
   place: "extractive",

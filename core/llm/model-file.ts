@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
 import { defaultLlamaOptions } from "./llama-engine.ts";
-import type { ModelError, ModelInfo } from "./schema.ts";
+import { unmeasuredHere, type ModelError, type ModelInfo } from "./schema.ts";
 
 /** The id of a GGUF file; the same for the same path on every start. */
 export const modelFileId = (path: string): string => `gguf:${createHash("sha256").update(path).digest("hex")}`;
@@ -15,6 +15,7 @@ export const toModelInfo = (
     problem = null,
   }: { readonly name: string | null; readonly contextTokens: number | null; readonly problem?: ModelError | null },
 ): ModelInfo => ({
+  ...unmeasuredHere,
   id: modelFileId(path),
   name: name ?? basename(path).replace(/\.gguf$/i, ""),
   place: "local",

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "#core/base";
-import type { ModelError, ModelInfo, Provider, ProviderKind } from "./schema.ts";
+import { unmeasured, type ModelError, type ModelInfo, type Provider, type ProviderKind } from "./schema.ts";
 
 interface KindFacts {
   readonly baseUrl: string | null;
@@ -46,6 +46,8 @@ export const providerInfo = (provider: Provider): ModelInfo => {
     needsKey(provider.kind) && !provider.hasKey ? { type: "ProviderKeyMissing", provider: provider.name } : null;
   const problem = url.ok ? keyMissing : url.error;
   return {
+    ...unmeasured,
+    price: provider.price,
     id: provider.id,
     name: `${provider.model} (${provider.name})`,
     place: "cloud",

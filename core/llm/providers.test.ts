@@ -48,6 +48,7 @@ const providerAt = (kind: ProviderKind, baseUrl: string, hasKey = true): Provide
   name: "Scripted",
   baseUrl,
   model: "scripted-1",
+  price: null,
   hasKey,
 });
 

@@ -4,7 +4,7 @@ import type { SecretError } from "#core/settings/schema";
 import { baseUrlOf, needsKey } from "./provider-kinds.ts";
 import type { RetryPolicy } from "./provider-model.ts";
 import { openProvider } from "./provider-wires.ts";
-import type { GenerateRequest, ModelError, Provider, ProviderDraft } from "./schema.ts";
+import { priceSchema, type GenerateRequest, type ModelError, type Provider, type ProviderDraft } from "./schema.ts";
 import type { ModelStore } from "./store.ts";
 
 /** The shortest real question. Room for models that think before they speak. */
@@ -67,9 +67,10 @@ export const createProviders = (
       id: ids.create("provider"),
       kind: draft.kind,
       name: draft.name,
-      baseUrl: draft.baseUrl,
+      baseUrl: draft.baseUrl ?? null,
       model: draft.model,
       hasKey: key !== null,
+      price: draft.price == null ? null : priceSchema.parse(draft.price),
     };
     const url = baseUrlOf(provider);
     if (!url.ok) return url;

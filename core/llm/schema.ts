@@ -1,10 +1,22 @@
 import { z } from "zod";
 import { abortedSchema, idSchema } from "#core/base/schema";
+import { cacheHitSchema } from "#core/answer-cache/schema";
+import { budgetErrorSchema } from "#core/budgets/schema";
+import { routeDecisionSchema } from "#core/router/schema";
 
 export const providerKindSchema = z.enum(["openai", "anthropic", "gemini", "ollama", "compatible"]);
 export type ProviderKind = z.infer<typeof providerKindSchema>;
 export const providerIdSchema = idSchema("provider");
 export type ProviderId = z.infer<typeof providerIdSchema>;
+
+/** Micro-USD for a million tokens, as the provider publishes it. */
+export const priceSchema = z.object({
+  inputMicroUsd: z.number().int().min(0),
+  outputMicroUsd: z.number().int().min(0),
+  /** For input the provider had kept from before; the input price where null. */
+  cachedInputMicroUsd: z.number().int().min(0).nullable().default(null),
+});
+export type Price = z.infer<typeof priceSchema>;
 
 /** A service the person has an account with. Its key lies in the keychain under the id, never here. */
 export const providerSchema = z.object({
@@ -15,6 +27,8 @@ export const providerSchema = z.object({
   /** The model asked for, in the provider's own name. */
   model: z.string().min(1).max(200),
   hasKey: z.boolean(),
+  /** What the person says it costs; null: the price list's, and nothing on this machine or the near network. */
+  price: priceSchema.nullable().default(null),
 });
 export type Provider = z.infer<typeof providerSchema>;
 
@@ -24,11 +38,36 @@ export const providerDraftSchema = z.object({
   baseUrl: z.url().nullable().default(null),
   model: z.string().min(1).max(200),
   key: z.string().max(4000).nullable().default(null),
+  price: priceSchema.nullable().default(null),
+  /** Given along with the key: what this provider may cost in a month. Null changes nothing. */
+  monthlyMicroUsd: z.number().int().min(0).nullable().default(null),
 });
-export type ProviderDraft = z.infer<typeof providerDraftSchema>;
+export type ProviderDraft = z.input<typeof providerDraftSchema>;
 
 /** `extractive` quotes; `local` runs a GGUF file here; `cloud` sends the question and the passages to a provider. */
 const modelPlaceSchema = z.enum(["extractive", "local", "cloud"]);
+
+/** How fast a local model is here. */
+export const modelSpeedSchema = z.object({
+  tokensPerSecond: z.number(),
+  firstTokenMs: z.number(),
+  threads: z.number(),
+  engineVersion: z.string(),
+  measuredAtMs: z.number(),
+  /** The best earlier engine version that was clearly faster; null: none. */
+  before: z.object({ engineVersion: z.string(), tokensPerSecond: z.number() }).nullable(),
+});
+export type ModelSpeed = z.infer<typeof modelSpeedSchema>;
+
+/** What a local model was seen to manage. */
+export const modelAbilitiesSchema = z.object({ keepsJson: z.boolean(), callsTools: z.boolean(), probedAtMs: z.number() });
+export type ModelAbilities = z.infer<typeof modelAbilitiesSchema>;
+
+/** What is not known of a model before it was measured or priced. */
+export const unmeasured = { price: null, sizeBytes: null, billionParameters: null, speed: null, abilities: null } as const;
+const free = { inputMicroUsd: 0, outputMicroUsd: 0, cachedInputMicroUsd: null };
+/** The same on this machine, where nothing costs money. */
+export const unmeasuredHere = { ...unmeasured, price: free } as const;
 
 /** Somebody who can answer. `id` is what settings and messages store: `extractive`, `gguf:<sha256 of path>`, or `<providerId>`. */
 export const modelInfoSchema = z.object({
@@ -44,6 +83,12 @@ export const modelInfoSchema = z.object({
   available: z.boolean(),
   /** Why not, when not available. */
   problem: z.lazy(() => modelErrorSchema).nullable(),
+  /** Null: not known. Zero on this machine. */
+  price: priceSchema.nullable().default(null),
+  sizeBytes: z.number().nullable().default(null),
+  billionParameters: z.number().nullable().default(null),
+  speed: modelSpeedSchema.nullable().default(null),
+  abilities: modelAbilitiesSchema.nullable().default(null),
 });
 export type ModelInfo = z.infer<typeof modelInfoSchema>;
 
@@ -63,6 +108,14 @@ export const modelErrorSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ProviderSilent"), provider: z.string(), limitMs: z.number() }),
   z.object({ type: z.literal("ContextTooLong"), limitTokens: z.number(), neededTokens: z.number() }),
   z.object({ type: z.literal("AnswerInvalid"), reason: z.string() }),
+  ...budgetErrorSchema.options,
+  /** Something in the context is marked private, and nobody on this machine could answer. */
+  z.object({ type: z.literal("PrivateContent"), modelId: z.string() }),
+  /** After repeated failures it is left alone for a while. */
+  z.object({ type: z.literal("ModelPaused"), modelId: z.string(), untilMs: z.number(), failures: z.number() }),
+  z.object({ type: z.literal("DeadlinePassed"), limitMs: z.number() }),
+  /** The engine did not move for so long; it is being restarted. */
+  z.object({ type: z.literal("ModelEngineStuck"), limitMs: z.number() }),
 ]);
 export type ModelError = z.infer<typeof modelErrorSchema>;
 
@@ -84,8 +137,15 @@ export interface SourcePassage {
   readonly text: string;
 }
 
+/** A picture in a question; for models that see. PNG, JPEG, WebP or GIF. */
+export interface ImagePart {
+  readonly mediaType: string;
+  readonly base64: string;
+}
+
 export type ModelMessage =
-  | { readonly role: "system" | "user"; readonly text: string }
+  | { readonly role: "system"; readonly text: string }
+  | { readonly role: "user"; readonly text: string; readonly images?: readonly ImagePart[] }
   | { readonly role: "assistant"; readonly text: string; readonly toolCalls?: readonly ToolCall[] }
   | { readonly role: "tool"; readonly toolCallId: string; readonly text: string };
 
@@ -127,3 +187,12 @@ export type ModelEvent =
       readonly firstTokenMs: number | null;
     }
   | { readonly type: "model-error"; readonly error: ModelError | z.infer<typeof abortedSchema>; readonly usage: Usage };
+
+/** What became of a request beside its text: who, why, at what cost, and from where. */
+export const answerAccountSchema = z.object({
+  decision: routeDecisionSchema.nullable(),
+  /** Null: the price is not known. 0 on this machine and from the cache. */
+  costMicroUsd: z.number().nullable(),
+  cache: cacheHitSchema.nullable(),
+});
+export type AnswerAccount = z.infer<typeof answerAccountSchema>;

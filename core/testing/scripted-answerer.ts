@@ -1,6 +1,6 @@
 import { abortedBy } from "#core/base";
 import type { Answerer } from "#core/chat";
-import type { GenerateRequest, ModelError } from "#core/llm/schema";
+import { unmeasuredHere, type GenerateRequest, type ModelError } from "#core/llm/schema";
 
 type Step = { readonly say: string } | { readonly fail: ModelError } | { readonly wait: Promise<unknown> };
 
@@ -8,6 +8,7 @@ type Step = { readonly say: string } | { readonly fail: ModelError } | { readonl
 export const createScriptedAnswerer = (script: (request: GenerateRequest) => readonly Step[]) => {
   const requests: GenerateRequest[] = [];
   const info = {
+    ...unmeasuredHere,
     id: "scripted",
     name: "Scripted",
     place: "local" as const,

@@ -7,6 +7,7 @@ import type { MemoryError } from "#core/memory/schema";
 import type { SecretError } from "#core/settings/schema";
 import type { BackupError, StoreError } from "#core/store/schema";
 import { actionValues, isActionError, type ActionError } from "./action-error-values.ts";
+import { choiceValues, isChoiceError, type ChoiceError } from "./model-error-values.ts";
 import { formatBytes, formatDuration, formatTime } from "./format.ts";
 import { i18n } from "./i18n.ts";
 
@@ -25,6 +26,7 @@ export type TellableError =
   | ActionError
   | BackupError
   | ChatError
+  | ChoiceError
   | ClientOnly
   | Defect
   | EmbeddingError
@@ -44,6 +46,7 @@ type Values = Readonly<Record<string, unknown>>;
 /** The numbers and names an error's sentences speak of, for people. */
 const valuesOf = (error: TellableError): Values => {
   if (isActionError(error)) return actionValues(error);
+  if (isChoiceError(error)) return choiceValues(error);
   switch (error.type) {
     case "Aborted":
       return { context: error.by };

@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
-import type { ModelInfo } from "#core/llm/schema";
+import { unmeasured, type ModelInfo } from "#core/llm/schema";
 import { orderAfterMove, orderedModels } from "./model-order.ts";
 import { sectionOf } from "./use-section.ts";
 
 const model = (id: string, place: ModelInfo["place"] = "local"): ModelInfo => ({
+  ...unmeasured,
   id,
   name: id,
   place,
