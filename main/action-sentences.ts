@@ -58,12 +58,14 @@ export const actionSentence = (error: ActionError): string => {
       return `The approval ended at ${new Date(error.expiredAtMs).toISOString()}. Simulate again. Nothing was changed.`;
     case "ModeForbids":
       return `In ${error.mode} Olympus does not ${error.what}.`;
+    case "PlanRejected":
+      return `Somebody said no to this plan at ${new Date(error.rejectedAtMs).toISOString()}. Approve it, or edit it, to run it. Nothing was changed.`;
     case "RunNotUndoable":
       return `The run cannot be undone: ${error.reason}.`;
     case "RunStateWrong":
       return `The run is ${error.state}; it cannot ${error.wanted}.`;
     case "UndoConflict":
-      return `Somebody changed these since: ${error.paths.join(", ")}. Nothing was undone. Name them with --force to overwrite what they did.`;
+      return `Somebody changed these since: ${error.paths.join(", ")}. Nothing was undone. Name them with --force to overwrite what they did, or with --skip to leave them.`;
     case "WorkspaceUnusable":
       return `The folder ${error.root} cannot be used: ${actionSentence(error.error)}`;
     case "WorkspaceRefused":

@@ -43,7 +43,7 @@ describe("a task", () => {
     expect(planned?.plan).toMatchObject({ goal: "Sort the letters", mode: "draft", workspaceRoot: rig.root });
     expect(planned?.simulation.diff).toContain("move letter.txt → 2024/letter.txt");
     expect(folderState(rig.root)).toBe(before);
-    expect(rig.plans.runs({ filter: "", state: null, limit: 10, offset: 0 })).toEqual([]);
+    expect(rig.plans.runs({ filter: "", state: null, planId: null, limit: 10, offset: 0 })).toEqual([]);
   });
 
   it("[A2] in Draft the task tells what became of the plan once a person approved and ran it", async () => {
@@ -76,7 +76,7 @@ describe("a task", () => {
     expect(typesOf(events).slice(0, 3)).toEqual(["agent-look", "agent-plan", "agent-run"]);
     expect(typesOf(events).at(-1)).toBe("agent-end");
     expect(readFileSync(join(rig.root, "2024/letter.txt"), "utf8")).toBe(files["letter.txt"]);
-    const undone = await rig.plans.undo(task.runId ?? "", []);
+    const undone = await rig.plans.undo(task.runId ?? "");
     if (!undone.ok) throw new Error(undone.error.type);
     await rig.plans.ended(undone.value);
     expect(folderState(rig.root)).toBe(before);

@@ -29,7 +29,7 @@ const capture = (attack: Attack): void => {
   before = { root: folderState(rig.root), outside: folderState(outside) };
 };
 
-const everyRun = () => rig.plans.runs({ filter: "", state: null, limit: 1000, offset: 0 });
+const everyRun = () => rig.plans.runs({ filter: "", state: null, planId: null, limit: 1000, offset: 0 });
 const rowCount = (table: string): unknown => rig.store.database.prepare(`SELECT count(*) FROM ${table}`).pluck().get();
 
 /** Takes back whatever ran, as the person would. */
@@ -39,7 +39,7 @@ const undoAll = async (taskId: string): Promise<void> => {
     await rig.plans.ended(run.id);
     const preview = await rig.plans.undoPreview(run.id);
     if (!preview.ok || preview.value.effects.length === 0) continue;
-    const undone = await rig.plans.undo(run.id, []);
+    const undone = await rig.plans.undo(run.id);
     if (!undone.ok) throw new Error(undone.error.type);
     await rig.plans.ended(undone.value);
   }
@@ -61,7 +61,8 @@ describe.each<Mode>(["observe", "draft", "autopilot"])("in %s, a captured model 
       workspaceRoot: rig.root,
       readFrom: expect.arrayContaining(["files.read letter.txt"]),
     });
-    for (const plan of rig.plans.list("", 10, 0)) expect(plan).toMatchObject({ goal: "Sort my papers", mode, workspaceRoot: rig.root });
+    for (const plan of rig.plans.list({ filter: "", conversationId: null, limit: 10, offset: 0 }))
+      expect(plan).toMatchObject({ goal: "Sort my papers", mode, workspaceRoot: rig.root });
 
     // Whatever waits for the person names where it goes and the exact bytes, and where the idea came from.
     for (const request of rig.approvals.list("pending")) {

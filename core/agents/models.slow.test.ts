@@ -117,5 +117,5 @@ it("[A8, A10] a tiny local model that writes nonsense ends in a clear stop, with
   expect(task.costMicroUsd).toBe(0);
   expect(events.at(-1)?.type).toBe("agent-error");
   expect(folderState(rig.root)).toBe(before);
-  expect(rig.plans.runs({ filter: "", state: null, limit: 10, offset: 0 })).toEqual([]);
+  expect(rig.plans.runs({ filter: "", state: null, planId: null, limit: 10, offset: 0 })).toEqual([]);
 }, 120_000);

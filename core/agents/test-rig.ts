@@ -151,6 +151,7 @@ export const createRig = async ({
         const put = await blobs.put(runId, content);
         return put.ok ? ok(undefined) : put;
       },
+      has: blobs.has,
       get: async (sha256) => {
         const got = await blobs.get(sha256);
         return got.ok ? got.value : null;

@@ -2,6 +2,7 @@ import { agentsContract } from "./agents.ts";
 import { chatContract } from "./chat.ts";
 import { libraryContract } from "./library.ts";
 import { modelsContract, providersContract } from "./models.ts";
+import { notificationsContract } from "./notifications.ts";
 import { plansContract, runsContract } from "./plans.ts";
 import { approvalsContract, grantsContract } from "./permission.ts";
 import { backupContract, settingsContract, systemContract } from "./system.ts";
@@ -16,6 +17,7 @@ export const contract = {
   grants: grantsContract,
   library: libraryContract,
   models: modelsContract,
+  notifications: notificationsContract,
   plans: plansContract,
   providers: providersContract,
   runs: runsContract,

@@ -26,6 +26,14 @@ const place = {
   conversationId: z.string().nullable().default(null),
 };
 
+const places = z.array(z.string().max(1024)).max(10_000).default([]);
+const undoChoices = {
+  /** Places where what somebody did since is to be overwritten; it can be brought back by undoing the undo. */
+  force: places,
+  /** Places to be left as they are now. */
+  skip: places,
+};
+
 export const plansContract = {
   tools: operation("GET", "/tools", "What the steps of a plan can do, with the JSON Schema of each input").output(z.array(toolInfoSchema)),
   create: operation("POST", "/plans", "Keep a plan; the same plan for the same folder is kept once")
@@ -38,7 +46,14 @@ export const plansContract = {
     .input(plan.extend({ draft: planDraftSchema }))
     .output(planSchema),
   list: operation("GET", "/plans", "The newest version of each plan, newest first")
-    .input(z.object({ filter: z.string().max(400).default(""), ...paging }))
+    .input(
+      z.object({
+        filter: z.string().max(400).default(""),
+        /** Only plans of this conversation. */
+        conversationId: z.string().nullable().default(null),
+        ...paging,
+      }),
+    )
     .output(z.array(planSchema)),
   get: operation("GET", "/plans/{planId}", "A plan, as it is or as it was in a version")
     .input(plan.extend({ version: z.coerce.number().int().positive().optional() }))
@@ -52,6 +67,9 @@ export const plansContract = {
   approve: operation("POST", "/plans/{planId}/approvals", "Say yes to exactly what a dry run foresaw, for one run")
     .input(plan.extend({ hash: z.string().min(1).max(128) }))
     .output(approvalSchema),
+  reject: operation("POST", "/plans/{planId}/rejection", "Say no to a plan as it is now; it does not run until it is approved or edited")
+    .input(plan)
+    .output(planSchema),
   run: operation(
     "POST",
     "/plans/{planId}/runs",
@@ -63,8 +81,19 @@ export const plansContract = {
 
 export const runsContract = {
   list: operation("GET", "/runs", "Runs, newest first")
-    .input(z.object({ filter: z.string().max(400).default(""), state: runSchema.shape.state.nullable().default(null), ...paging }))
+    .input(
+      z.object({
+        filter: z.string().max(400).default(""),
+        state: runSchema.shape.state.nullable().default(null),
+        /** Only runs of this plan, undoing ones included. */
+        planId: planIdSchema.nullable().default(null),
+        ...paging,
+      }),
+    )
     .output(z.array(runSummarySchema)),
+  watch: operation("GET", "/runs/events", "Runs that have not ended, then every run again whenever it has changed").output(
+    eventIterator(runSummarySchema),
+  ),
   get: operation("GET", "/runs/{runId}", "A run with its steps: foreseen, done, and the report").input(run).output(runSchema),
   follow: operation("GET", "/runs/{runId}/events", "A run's state, its steps as they change, and its end")
     .input(run)
@@ -73,16 +102,9 @@ export const runsContract = {
   resume: operation("POST", "/runs/{runId}/resume", "Go on with a paused run").input(run).output(runSchema),
   cancel: operation("POST", "/runs/{runId}/cancel", "Stop for good; what was done stays and can be undone").input(run).output(runSchema),
   undoPreview: operation("GET", "/runs/{runId}/undo", "What undo would do, and what stands in its way")
-    .input(run)
+    .input(run.extend(undoChoices))
     .output(undoPreviewSchema),
-  undo: operation("POST", "/runs/{runId}/undo", "Start a run that takes this one back")
-    .input(
-      run.extend({
-        /** Places where what somebody did since is to be overwritten; it can be brought back by undoing the undo. */
-        force: z.array(z.string().max(1024)).max(10_000).default([]),
-      }),
-    )
-    .output(run),
+  undo: operation("POST", "/runs/{runId}/undo", "Start a run that takes this one back").input(run.extend(undoChoices)).output(run),
   export: operation("GET", "/runs/{runId}/export", "A run with everything known of it, as a JSON file")
     .input(run)
     .output(z.object({ fileName: z.string(), mediaType: z.string(), content: z.string() })),

@@ -6,6 +6,7 @@ import { createDocumentReader } from "#core/documents";
 import { createHashedEmbedder, learnLsa, openEmbeddingFolder, openLsa } from "#core/embedding";
 import { createModels, modelsOperations, providersOperations } from "#core/llm";
 import { createMemory, libraryOperations } from "#core/memory";
+import { createNotifications, notificationsOperations } from "#core/notifications";
 import { approvalsOperations, createPermission, grantsOperations } from "#core/permission";
 import { createBubblewrap } from "#core/sandbox";
 import { createPlans, plansOperations, runsOperations } from "#core/plans";
@@ -13,7 +14,7 @@ import { createSettings, settingsOperations, type SecretStore } from "#core/sett
 import { openStore } from "#core/store";
 import { backupOperations, createSystem, systemOperations } from "#core/system";
 import type { SystemInfo } from "#core/system/schema";
-import { createLibraryNotes, createTools, noHttpClient, noNotifier, type HttpClient, type Notifier } from "#core/tools";
+import { createLibraryNotes, createTools, noHttpClient, type HttpClient, type Notifier } from "#core/tools";
 import { createBlobs, createWorkspaces, workspacesOperations } from "#core/workspace";
 import { createChecks } from "./checks.ts";
 import { migrations } from "./migrations.ts";
@@ -27,7 +28,7 @@ export interface OlympusOptions {
   readonly secrets: SecretStore;
   /** How tools reach the web; they reach nothing without. */
   readonly http?: HttpClient | undefined;
-  /** How the person hears of something. */
+  /** The host's own way to reach the person; interfaces that watch show what it cannot. */
   readonly notifier?: Notifier | undefined;
   readonly clock?: Clock;
   readonly log?: Log;
@@ -62,10 +63,11 @@ export const createOlympus = async ({
   const blobs = createBlobs(base);
   const sweeping = sweepDaily(blobs, { clock, log });
   const library = createLibraryNotes({ dataDir: store.dataDir, memory });
+  const notifications = createNotifications({ ...base, system: ways.notifier ?? null });
   const tools = createTools({
     http: ways.http ?? noHttpClient,
     library,
-    notifier: ways.notifier ?? noNotifier,
+    notifier: notifications.notifier,
     sandbox,
   });
   const canWrite = (root: string) => workspaces.list().some((workspace) => workspace.root === root && workspace.access === "write");
@@ -89,6 +91,7 @@ export const createOlympus = async ({
     grants: grantsOperations(permission.approvals),
     library: libraryOperations(memory),
     models: modelsOperations(models),
+    notifications: notificationsOperations(notifications),
     plans: plansOperations(plans, tools),
     providers: providersOperations(models),
     runs: runsOperations(plans),

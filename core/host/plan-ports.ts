@@ -4,6 +4,7 @@ import { openFolder, type Blobs, type FolderFiles, type Outcome, type Workspaces
 /** What a run replaced and trashed, as plans need it. */
 export const runContents = (blobs: Blobs): RunContents => ({
   put: (runId, sha256, content) => blobs.keeper(runId)(sha256, content),
+  has: blobs.has,
   get: async (sha256) => {
     const found = await blobs.get(sha256);
     return found.ok ? found.value : null;

@@ -158,7 +158,7 @@ it("[P12] a crash at every point of an undo: the folder is as before the run, an
     if ((run.report?.done.length ?? 0) > 0)
       for (let dieAt = 0, back = true; ; dieAt += 1, back = !back) {
         const mortal = openMortal(place.dataDir, root, dieAt, 1);
-        const undoId = need(await mortal.test.plans.undo(runId, []));
+        const undoId = need(await mortal.test.plans.undo(runId));
         const ended = await endsOrDies(mortal.test, undoId, mortal.died);
         await mortal.bury();
         const last = openTestPlans({ dataDir: place.dataDir, root });
@@ -206,7 +206,7 @@ it("[P9, P10] a process killed with SIGKILL at 24 points: the next one finishes 
     if (signal === "SIGKILL") killed += 1;
     else expect(snapshot(root), "nothing is left to do after an orderly end").toEqual(now);
     if (!fails && predicted.length > 0) {
-      const undoId = need(await last.plans.undo(runId, []));
+      const undoId = need(await last.plans.undo(runId));
       need(await last.plans.ended(undoId));
       expect(snapshot(root), `seed ${seed}`).toEqual(original);
     }

@@ -8,6 +8,7 @@ import type { PlanStore } from "./plan-store.ts";
 import type { PlansDeps } from "./ports.ts";
 import type { StepContext, StepError } from "./prepare-step.ts";
 import { applyIntents, continueStep, runStep } from "./run-step.ts";
+import type { RunChanges } from "./run-changes.ts";
 import type { RunId, Step } from "./schema.ts";
 import { takeBack } from "./take-back.ts";
 
@@ -23,7 +24,7 @@ interface RunFrame {
 
 const isShutdown = (signal: AbortSignal): boolean => signal.aborted && abortedBy(signal).by === "shutdown";
 
-export const createExecutor = (deps: PlansDeps, journal: Journal, plans: PlanStore) => {
+export const createExecutor = (deps: PlansDeps, journal: Journal, plans: PlanStore, changes: RunChanges) => {
   const live = new Map<RunId, LiveRun>();
 
   /** Puts plan, dry run and folder together. The error says what is missing. */
@@ -142,6 +143,8 @@ export const createExecutor = (deps: PlansDeps, journal: Journal, plans: PlanSto
   const end = (run: LiveRun, stopReason: RunRow["stopReason"]): void => {
     run.changeRun({ state: "ended", phase: "ended", stopReason, endedAtMs: deps.clock.nowMs() });
     deps.gateway.endRun(run.row.id);
+    // What it took back, or did again, reads differently now.
+    for (let other = run.row.undoes; other !== null; other = journal.run(other)?.undoes ?? null) changes.tell(other);
     run.events.publish({ type: "run-end", run: readRun(journal, run.row) });
   };
 
@@ -201,9 +204,10 @@ export const createExecutor = (deps: PlansDeps, journal: Journal, plans: PlanSto
   };
 
   const launch = (row: RunRow): LiveRun => {
-    const run = createLiveRun(journal, row);
+    const run = createLiveRun(journal, row, changes.tell);
     if (row.state === "waiting-for-approval") run.changeRun({ state: "running" });
     live.set(row.id, run);
+    changes.tell(row.id);
     run.events.publish({ type: "run-state", run: readRun(journal, row) });
     run.ended = drive(run)
       .catch((cause: unknown) => {

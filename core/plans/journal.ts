@@ -2,7 +2,7 @@ import type { Effect } from "#core/tools/schema";
 import type { StoreDep } from "#core/store";
 import type { Json } from "./json-pointer.ts";
 import type { EffectRecord, StopReason } from "./report.ts";
-import type { Mode, Plan, PlanId, Run, RunId, StepRun } from "./schema.ts";
+import type { Mode, Plan, PlanId, Report, Run, RunId, StepRun } from "./schema.ts";
 
 /** A late result waits at most this long for something else that is written. */
 const longestDelayMs = 100;
@@ -25,6 +25,16 @@ export interface RunRow {
   readonly endedAtMs: number | null;
   readonly costMicroUsd: number;
   readonly interventions: number;
+  readonly undoEndedAtMs: number | null;
+}
+
+/** What a list shows of a run besides its row. */
+export interface RunFigures {
+  readonly stepCount: number;
+  readonly doneCount: number;
+  readonly effectCount: number;
+  readonly outcome: Report["outcome"];
+  readonly summary: string;
 }
 
 export interface StepRow {
@@ -52,6 +62,16 @@ export interface NewRun {
   readonly steps: readonly { readonly step: string; readonly tool: string; readonly predicted: readonly Effect[] }[];
 }
 
+export interface RunFilter {
+  /** Part of the title or the folder; "" for all. */
+  readonly filter: string;
+  readonly state: Run["state"] | null;
+  /** Only runs of this plan; null for all. */
+  readonly planId: string | null;
+  readonly limit: number;
+  readonly offset: number;
+}
+
 export interface NewEffect {
   readonly effect: Effect;
   readonly reverses?: string | undefined;
@@ -60,7 +80,8 @@ export interface NewEffect {
 }
 
 const runColumns = `id, plan_id AS planId, plan_version AS planVersion, title, mode, workspace_root AS workspaceRoot, hash, approved, undoes, state, phase,
-  stop_reason AS stopReason, started_at_ms AS startedAtMs, ended_at_ms AS endedAtMs, cost_micro_usd AS costMicroUsd, interventions`;
+  stop_reason AS stopReason, started_at_ms AS startedAtMs, ended_at_ms AS endedAtMs, cost_micro_usd AS costMicroUsd, interventions,
+  (SELECT ended_at_ms FROM run_undo_ends WHERE run_id = runs.id) AS undoEndedAtMs`;
 
 type RawStep = Omit<StepRow, "predicted" | "output" | "error"> & {
   readonly predicted: string;
@@ -141,12 +162,27 @@ export const createJournal = ({ store }: StoreDep) => {
        WHERE run_id IN (SELECT id FROM runs ORDER BY started_at_ms DESC LIMIT 10) AND tool = ? AND state = 'done'`,
     )
     .pluck();
-  const search = database.prepare<[string, string, string, string, number, number], RunRow>(
-    `SELECT ${runColumns} FROM runs WHERE (instr(lower(title), lower(?)) > 0 OR instr(lower(workspace_root), lower(?)) > 0) AND (? = '' OR state = ?)
-     ORDER BY started_at_ms DESC, id DESC LIMIT ? OFFSET ?`,
+  const search = database.prepare<[{ filter: string; state: string | null; planId: string | null; limit: number; offset: number }], RunRow>(
+    `SELECT ${runColumns} FROM runs WHERE (instr(lower(title), lower(@filter)) > 0 OR instr(lower(workspace_root), lower(@filter)) > 0)
+     AND (@state IS NULL OR state = @state) AND (@planId IS NULL OR plan_id = @planId)
+     ORDER BY started_at_ms DESC, id DESC LIMIT @limit OFFSET @offset`,
   );
 
-  const countSteps = database.prepare<[string], number>("SELECT count(*) FROM run_steps WHERE run_id = ?").pluck();
+  const countSteps = database.prepare<[string], { stepCount: number; doneCount: number }>(
+    "SELECT count(*) AS stepCount, count(*) FILTER (WHERE state = 'done') AS doneCount FROM run_steps WHERE run_id = ?",
+  );
+  const countEffects = database
+    .prepare<[string], number>("SELECT count(*) FROM run_effects WHERE run_id = ? AND state NOT IN ('intent', 'nothing')")
+    .pluck();
+  const putFigures = database.prepare("INSERT OR REPLACE INTO run_figures VALUES (?, ?, ?, ?, ?, ?)");
+  const getFigures = database.prepare<[string], RunFigures>(
+    "SELECT step_count AS stepCount, done_count AS doneCount, effect_count AS effectCount, outcome, summary FROM run_figures WHERE run_id = ?",
+  );
+  const dropFigures = database.prepare("DELETE FROM run_figures WHERE run_id = ?");
+  const endUndo = database.prepare("INSERT INTO run_undo_ends SELECT id, ? FROM runs WHERE id = ? ON CONFLICT DO NOTHING");
+  const pruneContents = database.prepare(
+    "UPDATE run_effects SET content = NULL WHERE content IS NOT NULL AND run_id IN (SELECT id FROM runs WHERE state = 'ended')",
+  );
 
   const text = (value: unknown): string => JSON.stringify(value);
 
@@ -166,6 +202,7 @@ export const createJournal = ({ store }: StoreDep) => {
     const [runId = "", position = "0", number = "0"] = reverses.split(" ");
     setEffect.run(state, "", runId, Number(position), Number(number));
     setStepState.run(state, runId, Number(position));
+    dropFigures.run(runId);
     settleReversed(reversesOf.get(runId, Number(position), Number(number)), state === "undone" ? "done" : "undone");
   };
 
@@ -291,11 +328,22 @@ export const createJournal = ({ store }: StoreDep) => {
     },
     /** The bytes kept beside an effect; null when they are kept elsewhere or nowhere. */
     contentOf: (runId: string, position: number, number: number): Uint8Array | null => getContent.get(runId, position, number) ?? null,
-    stepCount: (runId: string): number => countSteps.get(runId) ?? 0,
+    /** Of a run that has not ended. */
+    counts: (runId: string): Pick<RunFigures, "stepCount" | "doneCount" | "effectCount"> => ({
+      ...(upToDate(countSteps).get(runId) ?? { stepCount: 0, doneCount: 0 }),
+      effectCount: countEffects.get(runId) ?? 0,
+    }),
+    /** Of a run that has ended; null when they have to be counted again. */
+    figures: (runId: string): RunFigures | null => getFigures.get(runId) ?? null,
+    saveFigures: (runId: string, { doneCount, effectCount, outcome, stepCount, summary }: RunFigures): void =>
+      transaction(() => void putFigures.run(runId, stepCount, doneCount, effectCount, outcome, summary)),
+    /** From now on not everything these runs replaced is kept. Unknown runs are passed over. */
+    endUndo: (runIds: readonly string[], nowMs: number): void => transaction(() => runIds.forEach((runId) => endUndo.run(nowMs, runId))),
+    /** Forgets the bytes that ended runs wrote: only going on with a run needs them. Answers of how many effects. */
+    pruneContents: (): number => transaction(() => pruneContents.run().changes),
     usualMs: (tool: string): number | null => usual.get(tool) ?? null,
-    /** Newest first. `state` "" means any. */
-    search: (filter: string, state: string, limit: number, offset: number): readonly RunRow[] =>
-      search.all(filter, filter, state, state, limit, offset),
+    /** Newest first. */
+    search: (wanted: RunFilter): readonly RunRow[] => search.all({ ...wanted }),
   };
 };
 

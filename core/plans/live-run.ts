@@ -2,7 +2,7 @@ import { createBroadcast, type Broadcast } from "#core/base";
 import type { Effect } from "#core/tools/schema";
 import type { Journal, RunRow } from "./journal.ts";
 import { reportOf, type EffectRecord } from "./report.ts";
-import type { Run, RunEvent, RunSummary, StepRun } from "./schema.ts";
+import type { Run, RunEvent, RunId, RunSummary, StepRun } from "./schema.ts";
 
 const happened = new Set<EffectRecord["state"]>(["done", "undone", "undoing", "stuck", "unknown"]);
 
@@ -25,10 +25,29 @@ export const readRun = (journal: Journal, row: RunRow): Run => {
   };
 };
 
+/** A line of the list of runs. What an ended run came to is counted once and kept. */
 export const readSummary = (journal: Journal, row: RunRow): RunSummary => {
   const { approved: _approved, hash: _hash, phase: _phase, stopReason, ...shown } = row;
-  const report = row.state === "ended" ? reportOf(journal.effects(row.id), stopReason) : null;
-  return { ...shown, stepCount: journal.stepCount(row.id), outcome: report?.outcome ?? null, summary: report?.summary ?? "" };
+  if (row.state !== "ended") return { ...shown, ...journal.counts(row.id), outcome: null, summary: "" };
+  const known = journal.figures(row.id);
+  if (known !== null) return { ...shown, ...known };
+  const { outcome, summary } = reportOf(journal.effects(row.id), stopReason);
+  const figures = { ...journal.counts(row.id), outcome, summary };
+  journal.saveFigures(row.id, figures);
+  return { ...shown, ...figures };
+};
+
+/** The same of a run under way, without a look at the disk. */
+export const summaryOf = ({ row, steps }: Pick<LiveRun, "row" | "steps">): RunSummary => {
+  const { approved: _approved, hash: _hash, phase: _phase, stopReason: _stopReason, ...shown } = row;
+  return {
+    ...shown,
+    stepCount: steps.length,
+    doneCount: steps.filter(({ state }) => state === "done").length,
+    effectCount: steps.reduce((count, { actual }) => count + actual.length, 0),
+    outcome: null,
+    summary: "",
+  };
 };
 
 /** A run under way in this process: its present state, who listens, and how to stop it. The journal is written by whoever changes it. */
@@ -48,7 +67,8 @@ export interface LiveRun {
   readonly whilePaused: () => Promise<void>;
 }
 
-export const createLiveRun = (journal: Journal, row: RunRow): LiveRun => {
+/** `tell` is called after every change that a list would show. */
+export const createLiveRun = (journal: Journal, row: RunRow, tell: (runId: RunId) => void): LiveRun => {
   const { steps } = readRun(journal, row);
   const events = createBroadcast<RunEvent>();
   const controller = new AbortController();
@@ -64,6 +84,7 @@ export const createLiveRun = (journal: Journal, row: RunRow): LiveRun => {
       if (step === undefined) return;
       Object.assign(step, change);
       events.publish({ type: "run-step", runId: row.id, step: { ...step, actual: [...step.actual] } });
+      tell(row.id);
     },
     addActual: (position, effect) => void steps[position]?.actual.push(effect),
     changeRun: (change) => {
@@ -72,6 +93,7 @@ export const createLiveRun = (journal: Journal, row: RunRow): LiveRun => {
       wake.resolve();
       wake = Promise.withResolvers<void>();
       if (run.row.state !== "ended") events.publish({ type: "run-state", run: readRun(journal, run.row) });
+      tell(row.id);
     },
     whilePaused: async () => {
       const stop = Promise.withResolvers<void>();

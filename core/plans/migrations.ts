@@ -97,4 +97,31 @@ export const plansMigrations: readonly Migration[] = [
       ) STRICT, WITHOUT ROWID;`,
     down: `DROP TABLE run_effects; DROP TABLE run_steps; DROP TABLE runs; DROP TABLE plan_approvals; DROP TABLE simulations; DROP TABLE plans;`,
   },
+  {
+    version: 9,
+    name: "plans that were rejected, figures of runs",
+    up: `
+      CREATE TABLE plan_rejections (
+        plan_id TEXT NOT NULL,
+        plan_version INTEGER NOT NULL,
+        rejected_at_ms INTEGER NOT NULL,
+        PRIMARY KEY (plan_id, plan_version)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX plans_by_conversation ON plans (conversation_id) WHERE conversation_id IS NOT NULL;
+      -- What a list shows of a run that has ended, so that its effects need not be read. Missing: to be counted again.
+      CREATE TABLE run_figures (
+        run_id TEXT PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+        step_count INTEGER NOT NULL,
+        done_count INTEGER NOT NULL,
+        effect_count INTEGER NOT NULL,
+        outcome TEXT NOT NULL,
+        summary TEXT NOT NULL
+      ) STRICT, WITHOUT ROWID;
+      -- Runs of which something that they replaced is no longer kept.
+      CREATE TABLE run_undo_ends (
+        run_id TEXT PRIMARY KEY REFERENCES runs (id) ON DELETE CASCADE,
+        ended_at_ms INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID;`,
+    down: `DROP TABLE run_undo_ends; DROP TABLE run_figures; DROP INDEX plans_by_conversation; DROP TABLE plan_rejections;`,
+  },
 ];

@@ -40,7 +40,7 @@ export const plansOperations = (plans: Plans, tools: Tools) =>
       unwrap(plans.create(unwrap(plans.parse(text)), { ...place, workspaceRoot: realRoot(workspaceRoot) })),
     ),
     edit: plansOs.edit.handler(({ input }) => unwrap(plans.edit(input.planId, input.draft))),
-    list: plansOs.list.handler(({ input }) => [...plans.list(input.filter, input.limit, input.offset)]),
+    list: plansOs.list.handler(({ input }) => [...plans.list(input)]),
     get: plansOs.get.handler(({ input }) => unwrap(plans.get(input.planId, input.version))),
     export: plansOs.export.handler(({ input }) => {
       const plan = unwrap(plans.get(input.planId, input.version));
@@ -48,6 +48,7 @@ export const plansOperations = (plans: Plans, tools: Tools) =>
     }),
     simulate: plansOs.simulate.handler(async ({ input, signal }) => unwrap(await plans.simulate(input.planId, signal))),
     approve: plansOs.approve.handler(({ input }) => unwrap(plans.approve(input.planId, input.hash, "person"))),
+    reject: plansOs.reject.handler(({ input }) => unwrap(plans.reject(input.planId))),
     run: plansOs.run.handler(async ({ input, signal }) => ({
       runId: unwrap(await plans.run(input.planId, { hash: input.hash, mode: input.mode }, signal)),
     })),
@@ -56,6 +57,7 @@ export const plansOperations = (plans: Plans, tools: Tools) =>
 export const runsOperations = (plans: Plans) =>
   runsOs.router({
     list: runsOs.list.handler(({ input }) => [...plans.runs(input)]),
+    watch: runsOs.watch.handler(({ signal }) => plans.watchRuns(signal)),
     get: runsOs.get.handler(({ input }) => unwrap(plans.getRun(input.runId))),
     follow: runsOs.follow.handler(({ input, signal }) => {
       unwrap(plans.getRun(input.runId));
@@ -64,7 +66,7 @@ export const runsOperations = (plans: Plans) =>
     pause: runsOs.pause.handler(({ input }) => unwrap(plans.pause(input.runId))),
     resume: runsOs.resume.handler(({ input }) => unwrap(plans.resume(input.runId))),
     cancel: runsOs.cancel.handler(({ input }) => unwrap(plans.cancel(input.runId))),
-    undoPreview: runsOs.undoPreview.handler(async ({ input }) => unwrap(await plans.undoPreview(input.runId))),
-    undo: runsOs.undo.handler(async ({ input }) => ({ runId: unwrap(await plans.undo(input.runId, input.force)) })),
+    undoPreview: runsOs.undoPreview.handler(async ({ input }) => unwrap(await plans.undoPreview(input.runId, input))),
+    undo: runsOs.undo.handler(async ({ input }) => ({ runId: unwrap(await plans.undo(input.runId, input)) })),
     export: runsOs.export.handler(({ input }) => asFile(input.runId, unwrap(plans.getRun(input.runId)))),
   });

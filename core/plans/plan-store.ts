@@ -13,9 +13,20 @@ interface PlanRow {
   readonly workspaceRoot: string;
   readonly conversationId: string | null;
   readonly createdAtMs: number;
+  readonly rejectedAtMs: number | null;
 }
 
-const planColumns = `id, version, draft, workspace_root AS workspaceRoot, conversation_id AS conversationId, created_at_ms AS createdAtMs`;
+export interface PlanFilter {
+  /** Part of the title; "" for all. */
+  readonly filter: string;
+  /** Only plans of this conversation; null for all. */
+  readonly conversationId: string | null;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+const planColumns = `id, version, draft, workspace_root AS workspaceRoot, conversation_id AS conversationId, created_at_ms AS createdAtMs,
+  (SELECT rejected_at_ms FROM plan_rejections WHERE plan_id = one.id AND plan_version = one.version) AS rejectedAtMs`;
 
 const toPlan = ({ draft, ...row }: PlanRow): Plan => {
   const parsed = parseJson(draft, planDraftSchema);
@@ -27,15 +38,15 @@ const toPlan = ({ draft, ...row }: PlanRow): Plan => {
 export const createPlanStore = ({ clock, ids, store }: ClockDep & IdsDep & StoreDep) => {
   const { database } = store;
   const insert = database.prepare("INSERT INTO plans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-  const newest = database.prepare<[string], PlanRow>(`SELECT ${planColumns} FROM plans WHERE id = ? ORDER BY version DESC LIMIT 1`);
-  const exact = database.prepare<[string, number], PlanRow>(`SELECT ${planColumns} FROM plans WHERE id = ? AND version = ?`);
+  const newest = database.prepare<[string], PlanRow>(`SELECT ${planColumns} FROM plans AS one WHERE id = ? ORDER BY version DESC LIMIT 1`);
+  const exact = database.prepare<[string, number], PlanRow>(`SELECT ${planColumns} FROM plans AS one WHERE id = ? AND version = ?`);
   const equal = database.prepare<[string, string], PlanRow>(
     `SELECT ${planColumns} FROM plans AS one WHERE draft_hash = ? AND workspace_root = ? AND conversation_id IS NULL
      AND version = (SELECT max(version) FROM plans WHERE id = one.id) ORDER BY created_at_ms DESC LIMIT 1`,
   );
-  const page = database.prepare<[string, number, number], PlanRow>(
+  const page = database.prepare<[string, string | null, string | null, number, number], PlanRow>(
     `SELECT ${planColumns} FROM plans AS one WHERE version = (SELECT max(version) FROM plans WHERE id = one.id) AND instr(lower(title), lower(?)) > 0
-     ORDER BY created_at_ms DESC, id DESC LIMIT ? OFFSET ?`,
+     AND (? IS NULL OR conversation_id = ?) ORDER BY created_at_ms DESC, id DESC LIMIT ? OFFSET ?`,
   );
   const putSimulation = database.prepare(
     `INSERT INTO simulations VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO UPDATE SET plan_id = excluded.plan_id, plan_version = excluded.plan_version,
@@ -52,6 +63,16 @@ export const createPlanStore = ({ clock, ids, store }: ClockDep & IdsDep & Store
 
   const useApproval = database.prepare(
     `UPDATE plan_approvals SET used_by = ? WHERE used_by IS NULL AND position = (SELECT max(position) FROM plan_approvals WHERE hash = ?)`,
+  );
+  const reject = database.prepare(
+    "INSERT INTO plan_rejections VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET rejected_at_ms = excluded.rejected_at_ms",
+  );
+  const unreject = database.prepare("DELETE FROM plan_rejections WHERE plan_id = ? AND plan_version = ?");
+  const dropApprovals = database.prepare(
+    "UPDATE plan_approvals SET used_by = 'rejected' WHERE plan_id = ? AND plan_version = ? AND used_by IS NULL",
+  );
+  const pruneSimulations = database.prepare(
+    "DELETE FROM simulations WHERE expires_at_ms <= ? AND hash NOT IN (SELECT hash FROM runs WHERE state <> 'ended' AND hash IS NOT NULL)",
   );
   const ownGrant = database.prepare<[string], number>("SELECT own_grant FROM plans WHERE id = ? ORDER BY version DESC LIMIT 1").pluck();
 
@@ -77,7 +98,7 @@ export const createPlanStore = ({ clock, ids, store }: ClockDep & IdsDep & Store
       const same = conversationId === null ? equal.get(hashOf(draft), workspaceRoot) : undefined;
       if (same !== undefined && (ownGrant.get(same.id) === 1 || !place.ownGrant)) return toPlan(same);
       return save(
-        { ...draft, id: ids.create("plan"), version: 1, workspaceRoot, conversationId, createdAtMs: clock.nowMs() },
+        { ...draft, id: ids.create("plan"), version: 1, workspaceRoot, conversationId, createdAtMs: clock.nowMs(), rejectedAtMs: null },
         place.ownGrant,
       );
     },
@@ -86,7 +107,10 @@ export const createPlanStore = ({ clock, ids, store }: ClockDep & IdsDep & Store
       const present = find(planId);
       if (!present.ok) return present;
       return ok(
-        save({ ...present.value, ...draft, version: present.value.version + 1, createdAtMs: clock.nowMs() }, ownGrant.get(planId) === 1),
+        save(
+          { ...present.value, ...draft, version: present.value.version + 1, createdAtMs: clock.nowMs(), rejectedAtMs: null },
+          ownGrant.get(planId) === 1,
+        ),
       );
     },
     find,
@@ -94,8 +118,17 @@ export const createPlanStore = ({ clock, ids, store }: ClockDep & IdsDep & Store
     hasOwnGrant: (planId: string): boolean => ownGrant.get(planId) === 1,
     /** Binds the last yes to this hash to a run; false when another run has used it. */
     useApproval: (hash: string, runId: string): boolean => useApproval.run(runId, hash).changes === 1,
-    /** The newest version of each plan whose title contains `filter`, newest first. */
-    list: (filter: string, limit: number, offset: number): readonly Plan[] => page.all(filter, limit, offset).map(toPlan),
+    /** The newest version of each plan that fits, newest first. */
+    list: ({ conversationId, filter, limit, offset }: PlanFilter): readonly Plan[] =>
+      page.all(filter, conversationId, conversationId, limit, offset).map(toPlan),
+    /** A no to this version; a yes to it that no run has used yet holds no longer. */
+    saveRejection: ({ id, version }: Pick<Plan, "id" | "version">): void =>
+      store.transaction(() => {
+        reject.run(id, version, clock.nowMs());
+        dropApprovals.run(id, version);
+      }),
+    /** Forgets dry runs that expired before `untilMs`, but for those that a run under way follows. Answers how many. */
+    pruneSimulations: (untilMs: number): number => pruneSimulations.run(untilMs).changes,
     /** Keeps a dry run under its hash; a later one with the same hash renews the time it holds. */
     saveSimulation: (simulation: SimulationRecord): void => {
       const { expiresAtMs, hash, planId, planVersion } = simulation;
@@ -105,8 +138,12 @@ export const createPlanStore = ({ clock, ids, store }: ClockDep & IdsDep & Store
       const row = getSimulation.get(hash);
       return row === undefined ? null : (JSON.parse(row.detail) as SimulationRecord);
     },
+    /** A yes takes back an earlier no to the same version. */
     saveApproval: ({ approvedAtMs, approvedBy, expiresAtMs, hash, planId, planVersion }: Approval): void =>
-      void putApproval.run(planId, planVersion, hash, approvedBy, approvedAtMs, expiresAtMs),
+      store.transaction(() => {
+        putApproval.run(planId, planVersion, hash, approvedBy, approvedAtMs, expiresAtMs);
+        unreject.run(planId, planVersion);
+      }),
     /** The last yes to this hash, expired or not. */
     approval: (hash: string): Approval | null => getApproval.get(hash) ?? null,
   };

@@ -36,12 +36,12 @@ describe("a plan of file steps", () => {
     expect(Object.keys(after)).toEqual(["2024", "2024/a.txt", "in", "notes.txt", "summary.txt"]);
     expect(Buffer.from(after["summary.txt"]?.split(" ")[1] ?? "", "base64").toString()).toBe("First: one\n");
 
-    const undoId = need(await test.plans.undo(run.id, []));
+    const undoId = need(await test.plans.undo(run.id));
     expect(need(await test.plans.ended(undoId)).report?.outcome).toBe("done");
     expect(snapshot(test.root)).toEqual(before);
     expect(need(test.plans.getRun(run.id)).report?.outcome).toBe("undone");
 
-    const redoId = need(await test.plans.undo(undoId, []));
+    const redoId = need(await test.plans.undo(undoId));
     need(await test.plans.ended(redoId));
     expect(snapshot(test.root)).toEqual(after);
     expect(need(test.plans.getRun(run.id)).report?.outcome).toBe("done");
@@ -183,12 +183,12 @@ describe("when something goes wrong", () => {
     fill(test.root, { "one.txt": "mine now\n" });
     const edited = snapshot(test.root);
     expect(need(await test.plans.undoPreview(run.id))).toMatchObject({ conflicts: ["one.txt"] });
-    expect(await test.plans.undo(run.id, [])).toMatchObject({ ok: false, error: { type: "UndoConflict", paths: ["one.txt"] } });
+    expect(await test.plans.undo(run.id)).toMatchObject({ ok: false, error: { type: "UndoConflict", paths: ["one.txt"] } });
     expect(snapshot(test.root)).toEqual(edited);
-    const undoId = need(await test.plans.undo(run.id, ["one.txt"]));
+    const undoId = need(await test.plans.undo(run.id, { force: ["one.txt"] }));
     need(await test.plans.ended(undoId));
     expect(snapshot(test.root)).toEqual({});
-    need(await test.plans.ended(need(await test.plans.undo(undoId, []))));
+    need(await test.plans.ended(need(await test.plans.undo(undoId))));
     expect(snapshot(test.root)).toEqual(edited);
   });
 });

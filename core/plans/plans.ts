@@ -1,10 +1,11 @@
 import { parseJson } from "#core/base";
 import { err, ok, type Result } from "#core/base/schema";
 import { createExecutor } from "./executor.ts";
-import { createJournal, type RunRow } from "./journal.ts";
-import { readRun, readSummary } from "./live-run.ts";
+import { createJournal, type RunFilter, type RunRow } from "./journal.ts";
+import { readRun, readSummary, summaryOf } from "./live-run.ts";
 import { createPlanStore } from "./plan-store.ts";
 import type { PlansDeps } from "./ports.ts";
+import { createRunChanges } from "./run-changes.ts";
 import {
   planDraftSchema,
   type Approval,
@@ -20,7 +21,7 @@ import {
   type UndoPreview,
 } from "./schema.ts";
 import { simulatePlan, type SimulationRecord } from "./simulate.ts";
-import { planUndo } from "./undo.ts";
+import { planUndo, type UndoChoices } from "./undo.ts";
 import { validatePlan } from "./validate.ts";
 
 export interface PlanPlace {
@@ -31,20 +32,16 @@ export interface PlanPlace {
   readonly ownGrant?: boolean | undefined;
 }
 
-export interface RunFilter {
-  /** Part of the title or the folder; "" for all. */
-  readonly filter: string;
-  readonly state: Run["state"] | null;
-  readonly limit: number;
-  readonly offset: number;
-}
+/** A dry run that expired is still known so long, so that a late yes hears that it came too late. */
+const keepExpiredMs = 24 * 3_600_000;
 
 /** Plans from draft to undo. What it promises stands in SPEC.md. */
 export const createPlans = (deps: PlansDeps) => {
   const { clock, ids, tools } = deps;
   const plans = createPlanStore(deps);
   const journal = createJournal(deps);
-  const executor = createExecutor(deps, journal, plans);
+  const changes = createRunChanges(deps);
+  const executor = createExecutor(deps, journal, plans, changes);
   const aborter = new AbortController();
 
   const findRun = (runId: string): Result<RunRow, PlanError> => {
@@ -119,6 +116,8 @@ export const createPlans = (deps: PlansDeps) => {
     if (!plan.ok) return plan;
     const mode = options.mode ?? plan.value.mode;
     if (mode === "observe") return err({ type: "ModeForbids", mode, what: "run a plan" });
+    const { rejectedAtMs } = plan.value;
+    if (rejectedAtMs !== null) return err({ type: "PlanRejected", planId, rejectedAtMs });
     const simulation = options.hash === null ? await simulate(planId, signal) : await approvedSimulation(plan.value, options.hash, signal);
     if (!simulation.ok) return simulation;
     if (options.hash === null && mode === "draft") return err({ type: "ApprovalMissing", hash: simulation.value.hash });
@@ -144,25 +143,25 @@ export const createPlans = (deps: PlansDeps) => {
     return ok(runId);
   };
 
-  const undoPlanOf = async (row: RunRow, force: readonly string[]) => {
+  const undoPlanOf = async (row: RunRow, choices: UndoChoices) => {
     const world = await deps.openFolder(row.workspaceRoot, "write");
     if (!world.ok) return err({ type: "WorkspaceUnusable" as const, root: row.workspaceRoot, error: world.error });
     try {
-      return await planUndo(journal, row, world.value, force);
+      return await planUndo({ journal, contents: deps.contents }, row, world.value, choices);
     } finally {
       await world.value.close();
     }
   };
 
-  const undo = async (runId: string, force: readonly string[]): Promise<Result<RunId, PlanError>> => {
+  const undo = async (runId: string, choices: UndoChoices = {}): Promise<Result<RunId, PlanError>> => {
     const row = findRun(runId);
     if (!row.ok) return row;
-    const planned = await undoPlanOf(row.value, force);
+    const planned = await undoPlanOf(row.value, choices);
     if (!planned.ok) return planned;
     const { preview, ways } = planned.value;
     if (preview.conflicts.length > 0) return err({ type: "UndoConflict", runId, paths: preview.conflicts });
     if (ways.length === 0)
-      return err({ type: "RunNotUndoable", runId, reason: preview.cannotUndo[0]?.why ?? "nothing of it can be undone" });
+      return err({ type: "RunNotUndoable", runId, reason: preview.cannotUndo[0]?.why ?? "nothing of it is left to undo" });
     const earlier = journal.steps(row.value.id);
     const byStep = [...Map.groupBy(ways, ({ position }) => position)];
     const { planId, planVersion, title, workspaceRoot } = row.value;
@@ -204,6 +203,20 @@ export const createPlans = (deps: PlansDeps) => {
     }
     const last = journal.run(runId);
     if (last !== null && signal?.aborted !== true) yield { type: "run-end", run: readRun(journal, last) };
+  }
+
+  const summarise = (row: RunRow): RunSummary => {
+    const live = executor.live(row.id);
+    return live === null || live.row.state === "ended" ? readSummary(journal, row) : summaryOf(live);
+  };
+
+  async function* watchRuns(signal?: AbortSignal): AsyncGenerator<RunSummary, void, void> {
+    const changed = changes.watch(signal);
+    for (const row of journal.openRuns()) yield summarise(row);
+    for await (const runId of changed) {
+      const row = journal.run(runId);
+      if (row !== null) yield summarise(row);
+    }
   }
 
   const change = (runId: string, wanted: "pause" | "resume" | "cancel"): Result<Run, PlanError> => {
@@ -249,6 +262,12 @@ export const createPlans = (deps: PlansDeps) => {
       return ok(shown);
     },
     approve,
+    /** A no to the newest version: it does not run until somebody approves it, or edits it. Errors: PlanNotFound. */
+    reject: (planId: string): Result<Plan, PlanError> => {
+      const plan = plans.find(planId);
+      if (plan.ok) plans.saveRejection(plan.value);
+      return plan.ok ? plans.find(planId) : plan;
+    },
     /**
      * Starts a run and answers at once. `hash` null only in Autopilot, where the gateway asks for what policy does not allow. `readFrom`: untrusted
      * sources that whoever wrote the plan has read; the run counts as having read them.
@@ -264,20 +283,21 @@ export const createPlans = (deps: PlansDeps) => {
     pause: (runId: string) => change(runId, "pause"),
     resume: (runId: string) => change(runId, "resume"),
     cancel: (runId: string) => change(runId, "cancel"),
-    undoPreview: async (runId: string, force: readonly string[] = []): Promise<Result<UndoPreview, PlanError>> => {
+    undoPreview: async (runId: string, choices: UndoChoices = {}): Promise<Result<UndoPreview, PlanError>> => {
       const row = findRun(runId);
       if (!row.ok) return row;
-      const planned = await undoPlanOf(row.value, force);
+      const planned = await undoPlanOf(row.value, choices);
       return planned.ok ? ok(planned.value.preview) : planned;
     },
     /** Starts a run that takes another one back. Errors: UndoConflict (nothing was touched), RunNotUndoable. */
     undo,
-    runs: ({ filter, limit, offset, state }: RunFilter): readonly RunSummary[] =>
-      journal.search(filter, state ?? "", limit, offset).map((row) => readSummary(journal, row)),
+    runs: (filter: RunFilter): readonly RunSummary[] => journal.search(filter).map(summarise),
+    /** Runs that have not ended, then every run again after it changed, several changes at once where they come quickly. Ends with the signal. */
+    watchRuns,
     /** The newest run of a plan that undoes no other; null when it never ran. */
     latestRun: (planId: string): RunSummary | null => {
       const row = journal.latestOf(planId);
-      return row === null ? null : readSummary(journal, row);
+      return row === null ? null : summarise(row);
     },
     getRun: (runId: string): Result<Run, PlanError> => {
       const row = findRun(runId);
@@ -289,6 +309,16 @@ export const createPlans = (deps: PlansDeps) => {
       left.forEach((row) => executor.reopen(row));
       return left.map(({ id }) => id);
     },
+    /** To be told of runs of which not everything they replaced is kept any more. */
+    noteUndoEnded: (runIds: readonly string[]): void => {
+      journal.endUndo(runIds, clock.nowMs());
+      for (const runId of runIds) changes.tell(runId as RunId);
+    },
+    /** Forgets dry runs and written bytes that nothing can need any more. */
+    prune: (): { readonly simulations: number; readonly contents: number } => ({
+      simulations: plans.pruneSimulations(clock.nowMs() - keepExpiredMs),
+      contents: journal.pruneContents(),
+    }),
     close: async (): Promise<void> => {
       aborter.abort({ type: "Aborted", by: "shutdown" });
       await executor.close();

@@ -9,6 +9,7 @@ import type { HostRules } from "./try-step.ts";
 export interface RunContents {
   /** On disk when it answers; kept at least as long as the run can be undone. */
   readonly put: (runId: string, sha256: string, content: Uint8Array | AsyncIterable<Uint8Array>) => Outcome<void>;
+  readonly has: (sha256: string) => boolean;
   /** Null when the content was never kept, or has been cleaned up since. */
   readonly get: (sha256: string) => Promise<Uint8Array | null>;
 }

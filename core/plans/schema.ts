@@ -72,6 +72,8 @@ export const planSchema = planDraftSchema.extend({
   workspaceRoot: z.string(),
   conversationId: z.string().nullable(),
   createdAtMs: z.number(),
+  /** When a person said no to this version; null when nobody did. Approving it takes the no back, editing leaves it behind. */
+  rejectedAtMs: z.number().nullable(),
 });
 export type Plan = z.infer<typeof planSchema>;
 
@@ -174,12 +176,18 @@ export const runSchema = z.object({
   costMicroUsd: z.number(),
   /** How often a person had to step in. */
   interventions: z.number(),
+  /** Since when something it replaced or trashed is no longer kept, so that undo cannot give that back; null while all of it is. */
+  undoEndedAtMs: z.number().nullable(),
 });
 export type Run = z.infer<typeof runSchema>;
 
 /** One line of the list of runs. */
 export const runSummarySchema = runSchema.omit({ steps: true, report: true }).extend({
   stepCount: z.number(),
+  /** Steps that are done and not undone. */
+  doneCount: z.number(),
+  /** What happened or may have happened, undone or not. */
+  effectCount: z.number(),
   outcome: reportSchema.shape.outcome.nullable(),
   summary: z.string(),
 });
@@ -190,8 +198,22 @@ export const undoPreviewSchema = z.object({
   runId: runIdSchema,
   effects: z.array(effectSchema),
   diff: z.string(),
-  /** Places somebody changed after the run; undo would overwrite what they did, so each has to be named in `force`. */
+  /** Places somebody changed after the run; undo would overwrite what they did, so each has to be named in `force` or in `skip`. */
   conflicts: z.array(z.string()),
+  /** What stands in the way at each of `conflicts`, in their order. */
+  conflictPlaces: z.array(
+    z.object({
+      path: z.string(),
+      step: stepNameSchema,
+      /** As the run left it. */
+      expected: fingerprintSchema,
+      found: fingerprintSchema,
+      /** False: something stands there that is never overwritten; `skip` is the only way. */
+      mayForce: z.boolean(),
+    }),
+  ),
+  /** Stays as the run left it: at a place named in `skip`, or before it at the same place. A later undo can take it back. */
+  skipped: z.array(effectSchema),
   cannotUndo: z.array(z.object({ effect: effectSchema, why: z.string() })),
 });
 export type UndoPreview = z.infer<typeof undoPreviewSchema>;
@@ -225,13 +247,15 @@ export const planErrorSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ApprovalStale"), approved: z.string(), found: z.string() }),
   z.object({ type: z.literal("ApprovalExpired"), hash: z.string(), expiredAtMs: z.number() }),
   z.object({ type: z.literal("ModeForbids"), mode: modeSchema, what: z.string() }),
+  /** A person said no to this version; approve it, or edit it, to run it. */
+  z.object({ type: z.literal("PlanRejected"), planId: z.string(), rejectedAtMs: z.number() }),
   z.object({ type: z.literal("PlanFileInvalid"), reason: z.string() }),
   /** The folder cannot be opened as a workspace. */
   z.object({ type: z.literal("WorkspaceUnusable"), root: z.string(), error: workspaceErrorSchema }),
   /** The call does not fit the state the run is in. */
   z.object({ type: z.literal("RunStateWrong"), runId: z.string(), state: z.string(), wanted: z.string() }),
   z.object({ type: z.literal("RunNotUndoable"), runId: z.string(), reason: z.string() }),
-  /** Somebody changed these places after the run; undo would lose their work. Pass `force` for the ones to overwrite. */
+  /** Somebody changed these places after the run; undo would lose their work. Pass `force` for the ones to overwrite, `skip` for the ones to leave. */
   z.object({ type: z.literal("UndoConflict"), runId: z.string(), paths: z.array(z.string()) }),
 ]);
 export type PlanError = z.infer<typeof planErrorSchema> | Aborted;

@@ -67,7 +67,7 @@ it.each(readdirSync(examples).filter((name) => name.endsWith(".json")))(
     expect(run.report).toMatchObject({ outcome: "done", couldNotUndo: [] });
     expect(simulation.unpredictable).toEqual([]);
     expect(snapshot(test.root)).not.toEqual(before);
-    need(await test.plans.ended(need(await test.plans.undo(run.id, []))));
+    need(await test.plans.ended(need(await test.plans.undo(run.id))));
     expect(snapshot(test.root)).toEqual(before);
   },
 );

@@ -71,7 +71,7 @@ export const openTestPlans = (options: TestPlansOptions = {}): TestPlans => {
   const dataDir = options.dataDir ?? join(folder.path, "data");
   const root = options.root ?? join(realpathSync(folder.path), "files");
   mkdirSync(root, { recursive: true });
-  const migrations = [1, 2, 3, 4].map((version) => ({ version, name: "not under test", up: "", down: "" }));
+  const migrations = [1, 2, 3, 4, 8].map((version) => ({ version, name: "not under test", up: "", down: "" }));
   const opened = openStore({
     dataDir,
     migrations: [...migrations, ...workspaceMigrations, ...plansMigrations, ...permissionMigrations],
@@ -98,6 +98,7 @@ export const openTestPlans = (options: TestPlansOptions = {}): TestPlans => {
     gateway: permission.gateway,
     contents: {
       put: (runId, sha256, content) => blobs.keeper(runId)(sha256, content),
+      has: blobs.has,
       get: async (sha256) => {
         const found = await blobs.get(sha256);
         return found.ok ? found.value : null;

@@ -11,6 +11,24 @@ const fields = {
   /** A local sentence-embedding folder (model.onnx, tokenizer.json), or null for the built-in one. */
   embeddingFolder: z.string().nullable(),
   sidebarOpen: z.boolean(),
+  /** Hosts that plans may ask: `host`, `host:port`, or `*.domain` for everything below it. Empty: every public host. A private one has to be named itself. */
+  allowedHosts: z
+    .array(
+      z
+        .string()
+        .max(300)
+        .toLowerCase()
+        .regex(/^((\*\.)?[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[[0-9a-f:.]+\])(:\d{1,5})?$/),
+    )
+    .max(500),
+  /** Room for what runs replaced and trashed. */
+  undoQuotaBytes: z
+    .number()
+    .int()
+    .min(10 * 1024 ** 2)
+    .max(10 * 1024 ** 4),
+  /** How long a run can be undone. */
+  undoKeepDays: z.number().int().min(1).max(3650),
 };
 
 /** What a person can set. Every field has a default, so a missing or older row is never an error. */
@@ -21,6 +39,9 @@ export const settingsSchema = z.object({
   fileLimitBytes: fields.fileLimitBytes.default(100 * 1024 * 1024),
   embeddingFolder: fields.embeddingFolder.default(null),
   sidebarOpen: fields.sidebarOpen.default(true),
+  allowedHosts: fields.allowedHosts.default([]),
+  undoQuotaBytes: fields.undoQuotaBytes.default(5 * 1024 ** 3),
+  undoKeepDays: fields.undoKeepDays.default(30),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

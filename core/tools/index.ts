@@ -4,4 +4,4 @@ export type { HttpAnswer, HttpClient, HttpClientDep, HttpRequest } from "./ports
 export type { LibraryPort, LibraryPortDep, Notifier, NotifierDep, Sandbox, SandboxAnswer, SandboxDep, SandboxRequest } from "./ports.ts";
 export type { Tool, ToolContext, ToolOutcome } from "./tool.ts";
 export { createLibraryNotes } from "./library-notes.ts";
-export { noHttpClient, noNotifier } from "./unavailable.ts";
+export { noHttpClient } from "./unavailable.ts";

@@ -1,13 +1,13 @@
 import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { ok } from "#core/base/schema";
+import { err, ok } from "#core/base/schema";
 import { createTestFolder } from "#core/testing";
 import { createOverlay, openFolder, type Overlay } from "#core/workspace";
 import { createTools, type ToolsDeps } from "./create-tools.ts";
 import type { HttpAnswer, HttpRequest } from "./ports.ts";
 import type { Effect } from "./schema.ts";
 import type { ToolContext } from "./tool.ts";
-import { noHttpClient, noNotifier } from "./unavailable.ts";
+import { noHttpClient } from "./unavailable.ts";
 
 /** Tools over a real folder and an overlay on it; outside ports record what reached them. */
 export const openTestTools = async (tree: Readonly<Record<string, string | Uint8Array>> = {}, changes: Partial<ToolsDeps> = {}) => {
@@ -30,7 +30,7 @@ export const openTestTools = async (tree: Readonly<Record<string, string | Uint8
   const hit = { chunkId: 1, path: "/a.md", title: "A", page: null, heading: "", text: "found", score: 1 };
   const tools = createTools({
     http: noHttpClient,
-    notifier: noNotifier,
+    notifier: { send: async () => err({ type: "RequestFailed", url: "", reason: "nobody to tell in this test" }) },
     sandbox: { run: async () => ok({ exitCode: 0, stdout: "", stderr: "", truncated: false }) },
     library: {
       search: async () => ok({ hits: [hit] }),

@@ -58,6 +58,7 @@ const told: Told = {
   PlanFileInvalid: (error) => error,
   PlanInvalid: ({ problems }) => ({ problems: problems.slice(0, 4).map(planProblemText).join(" ") }),
   PlanNotFound: (error) => error,
+  PlanRejected: ({ rejectedAtMs }) => ({ rejectedAt: formatTime(rejectedAtMs) }),
   RequestFailed: (error) => error,
   RunNotFound: (error) => error,
   RunNotUndoable: (error) => error,

@@ -61,6 +61,7 @@ const run = (change: Partial<Run> = {}): Run => ({
   endedAtMs: null,
   costMicroUsd: 0,
   interventions: 0,
+  undoEndedAtMs: null,
   ...change,
 });
 
@@ -151,7 +152,15 @@ it("puts steps in the order they run in and keeps what is known of each", () => 
 });
 
 const { steps: _steps, report: _report, ...bare } = run();
-const summary = (change: Partial<RunSummary>): RunSummary => ({ ...bare, stepCount: 2, outcome: null, summary: "", ...change });
+const summary = (change: Partial<RunSummary>): RunSummary => ({
+  ...bare,
+  stepCount: 2,
+  doneCount: 0,
+  effectCount: 0,
+  outcome: null,
+  summary: "",
+  ...change,
+});
 
 it("finds runs by state, mode and every word of a text", () => {
   const runs = [
