@@ -1,147 +1,41 @@
-import { createHash } from "node:crypto";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "playwright/test";
-import { startProviderServer, type ProviderServer } from "#core/testing";
-import { expect, test as base } from "./host.ts";
-
-const invoices = [
-  { number: "0117", date: "2023-02-11", firm: "Fen Timber", total: "120.00" },
-  { number: "0198", date: "2023-11-30", firm: "Alder Glass", total: "64.50" },
-  { number: "0204", date: "2024-01-08", firm: "Fen Timber", total: "18.20" },
-  { number: "0261", date: "2024-06-19", firm: "Bright Plumbing", total: "310.00" },
-  { number: "0312", date: "2025-03-02", firm: "Alder Glass", total: "42.00" },
-  { number: "0377", date: "2025-09-27", firm: "Rook Roofing", total: "985.75" },
-];
-const fileOf = (number: string) => `invoice-${number}.txt`;
-const textOf = ({ date, firm, number, total }: (typeof invoices)[number]) =>
-  `Invoice ${number}\nFrom: ${firm}\nDate: ${date}\nTotal: ${total} EUR\n`;
-const summary = `# Invoices by year\n\n${invoices.map(({ date, firm, number, total }) => `- ${date.slice(0, 4)}: ${number}, ${firm}, ${total} EUR`).join("\n")}\n`;
-const goal = "Sort the invoices in this folder by year and write a summary";
-
-const look = (tool: string, input: object) => ({ next: { action: "look", tool, input } });
-const plan = {
-  next: {
-    action: "plan",
-    title: "Sort six invoices by year",
-    steps: [
-      ...invoices.map(({ date, number }) => ({
-        name: `file-${number}`,
-        why: `The invoice is from ${date.slice(0, 4)}.`,
-        tool: "files.move",
-        input: { from: fileOf(number), to: `${date.slice(0, 4)}/${fileOf(number)}` },
-        after: [],
-        mayChange: [],
-      })),
-      {
-        name: "summary",
-        why: "One line for each invoice.",
-        tool: "files.write",
-        input: { path: "summary.md", text: summary, encoding: "utf-8" },
-        after: invoices.map(({ number }) => `file-${number}`),
-        mayChange: [],
-      },
-    ],
-  },
-};
-
-/** Everything below a folder: names, permissions and the exact bytes. */
-const snapshot = (folder: string): Record<string, string> =>
-  Object.fromEntries(
-    readdirSync(folder, { recursive: true, encoding: "utf8" })
-      .toSorted()
-      .map((path) => {
-        const found = statSync(join(folder, path));
-        const content = found.isDirectory()
-          ? "folder"
-          : createHash("sha256")
-              .update(readFileSync(join(folder, path)))
-              .digest("hex");
-        return [path, `${(found.mode & 0o777).toString(8)} ${content}`];
-      }),
-  );
-
-const says = (value: unknown) => ({ type: "answer" as const, answer: { text: [JSON.stringify(value)] } });
-
-/** A folder of invoices, and a provider that says what it is told; the first in the order. */
-const test = base.extend<{ folder: string; provider: ProviderServer }>({
-  folder: async ({ browserName: _unused }, provide) => {
-    const folder = realpathSync(mkdtempSync(join(tmpdir(), "olympus-invoices-")));
-    for (const invoice of invoices) writeFileSync(join(folder, fileOf(invoice.number)), textOf(invoice));
-    chmodSync(join(folder, fileOf("0204")), 0o600);
-    mkdirSync(join(folder, "scans"));
-    writeFileSync(join(folder, "scans", "receipt.bin"), Buffer.from([0, 255, 13, 10, 0, 128]));
-    await provide(folder);
-    rmSync(folder, { recursive: true, force: true });
-  },
-  provider: async ({ app, host }, provide) => {
-    const server = await startProviderServer("openai");
-    server.script({ type: "answer", answer: { text: ["OK"] } });
-    const { csrfToken } = (await (await app.request.get(`${host.url}/auth/status`)).json()) as { csrfToken: string };
-    const ask = async (method: "POST" | "PATCH", path: string, data: object) => {
-      const answer = await app.request.fetch(`${host.url}/api/rest${path}`, {
-        method,
-        data,
-        headers: { origin: host.url, "x-olympus-csrf": csrfToken },
-      });
-      expect(answer.ok(), await answer.text()).toBe(true);
-      return (await answer.json()) as { id: string };
-    };
-    const draft = { kind: "compatible", name: "Scripted", baseUrl: `${server.origin}/v1`, model: "scripted", key: "a-key" };
-    const { id } = await ask("POST", "/providers", draft);
-    await ask("PATCH", "/settings", { modelOrder: [id, "extractive"] });
-    await provide(server);
-    await server.close();
-  },
-});
-
-const task = (page: Page) => page.getByTestId("task");
-const card = (page: Page) => page.getByTestId("plan-card");
-const run = (page: Page) => page.getByTestId("run");
-const ended = (page: Page) => expect(run(page)).toHaveAttribute("data-standing", "done", { timeout: 20_000 });
-
-/** Chooses Do and grants the folder. */
-const aimAt = async (page: Page, folder: string) => {
-  await page.getByRole("radio", { name: "Do", exact: true }).click();
-  await page.getByRole("combobox", { name: "Folder to work in" }).click();
-  await page.getByRole("option", { name: "Another folder…" }).click();
-  const dialog = page.getByRole("dialog", { name: "Grant a folder" });
-  await dialog.getByRole("textbox", { name: "Path of the folder" }).fill(folder);
-  await dialog.getByRole("button", { name: "Grant" }).click();
-  await expect(dialog).toBeHidden();
-  await expect(page.getByRole("combobox", { name: "Folder to work in" })).toContainText("olympus-invoices-");
-};
-
-const say = async (page: Page, text: string) => {
-  await page.getByRole("textbox", { name: "What to do" }).fill(text);
-  await page.keyboard.press("Enter");
-};
+import {
+  aimAt,
+  ask,
+  card,
+  fileOf,
+  goal,
+  grantFolder,
+  invoices,
+  look,
+  run,
+  say,
+  says,
+  simulated,
+  snapshot,
+  sortByYear,
+  standsAs,
+  summary,
+  task,
+  test,
+  textOf,
+} from "./acting.ts";
+import { expect } from "./host.ts";
 
 test("a goal said in chat becomes a plan, a yes does exactly that, and Undo puts every byte back", async ({ app, folder, provider }) => {
   const before = snapshot(folder);
   provider.script(
     says(look("files.list", { path: ".", recursive: false, limit: 100 })),
     ...invoices.map(({ number }) => says(look("files.read", { path: fileOf(number), firstLine: 1, lineCount: 20 }))),
-    says(plan),
+    says(sortByYear),
   );
   await aimAt(app, folder);
   await expect(app.getByRole("combobox", { name: "How far it may go" })).toContainText("Draft");
   await say(app, goal);
 
   await expect(task(app)).toContainText(goal);
-  await expect(card(app)).toHaveAttribute("data-hash", /.{10}/, { timeout: 20_000 });
+  await simulated(app);
   await expect(card(app)).toContainText("moves 6 files");
   await expect(app.getByTestId("waiting-count")).toBeHidden();
   await task(app)
@@ -155,7 +49,7 @@ test("a goal said in chat becomes a plan, a yes does exactly that, and Undo puts
   expect(snapshot(folder)).toEqual(before);
 
   await card(app).getByRole("button", { name: "Approve and run" }).click();
-  await ended(app);
+  await standsAs(app, "done");
   for (const invoice of invoices) {
     const name = fileOf(invoice.number);
     expect(existsSync(join(folder, name))).toBe(false);
@@ -166,11 +60,11 @@ test("a goal said in chat becomes a plan, a yes does exactly that, and Undo puts
 
   await app.reload();
   await expect(task(app)).toContainText(goal);
-  await ended(app);
+  await standsAs(app, "done");
   await run(app).getByRole("button", { name: "Undo…" }).click();
   await app.getByRole("dialog").getByRole("button", { name: "Undo", exact: true }).click();
   await expect(run(app).getByRole("heading", { level: 2 })).toContainText("Undo:");
-  await ended(app);
+  await standsAs(app, "done");
   expect(snapshot(folder)).toEqual(before);
 });
 
@@ -195,21 +89,57 @@ test("looking is told while it goes on, is found again by a new window, and can 
   await expect(card(app)).toBeHidden();
   expect(snapshot(folder)).toEqual(before);
 
-  provider.script(says(plan));
+  provider.script(says(sortByYear));
   await task(app).getByRole("button", { name: "Try again" }).click();
-  await expect(card(app)).toHaveAttribute("data-hash", /.{10}/, { timeout: 20_000 });
+  await simulated(app);
   await expect(app.getByRole("list", { name: "Earlier here" }).getByRole("listitem")).toHaveText([/cancelled$/]);
 });
 
-test("without a model that plans it says so, shows where to add one, and touches nothing", async ({ app, folder }) => {
+test("without a model that plans it says so before anything is sent, and shows where to add one", async ({ app, folder }) => {
   const before = snapshot(folder);
   await aimAt(app, folder);
-  await app.keyboard.press("Escape");
-  await say(app, goal);
-  await expect(task(app).getByRole("alert")).toContainText("There is no model that can plan");
+  await expect(app.getByText("No model is set up that can plan")).toBeVisible();
+  await app.getByRole("textbox", { name: "What to do" }).fill(goal);
+  await app.keyboard.press("Enter");
+  await expect(app.getByRole("button", { name: "Make a plan" })).toBeDisabled();
+  await expect(task(app)).toBeHidden();
   expect(snapshot(folder)).toEqual(before);
-  await task(app).getByRole("link", { name: "Models…" }).click();
+  await app.getByRole("link", { name: "Models…" }).click();
   await expect(app).toHaveURL(/#\/settings\/models$/);
+  await app.goBack();
+  await expect(app.getByRole("textbox", { name: "What to do" })).toHaveValue(goal);
+});
+
+test("where quotes were chosen to answer, somebody who can plan makes the plan", async ({ app, folder, host, provider }) => {
+  // A provider outside the order is asked only when it is named.
+  await ask(app, host, "PATCH", "/settings", { modelOrder: ["extractive"] });
+  await app.getByRole("button", { name: /^Model:/ }).click();
+  await app.getByRole("menuitemradio", { name: /Quotes only/ }).click();
+  await expect(app.getByRole("button", { name: "Model: Quotes only" })).toBeVisible();
+  await app.getByRole("radio", { name: "Do", exact: true }).click();
+  await expect(app.getByRole("button", { name: "Model: Scripted" })).toBeVisible();
+  await app.getByRole("button", { name: /^Model:/ }).click();
+  await expect(app.getByRole("menuitemradio", { name: /Quotes only/ })).toBeHidden();
+  await app.keyboard.press("Escape");
+  await grantFolder(app, folder);
+  provider.script(says(sortByYear));
+  await say(app, goal);
+  await simulated(app);
+  await app.getByRole("radio", { name: "Ask", exact: true }).click();
+  await expect(app.getByRole("button", { name: "Model: Quotes only" })).toBeVisible();
+});
+
+test("an empty chat speaks of doing in Do, and suggests goals to be made one's own", async ({ app }) => {
+  await expect(app.getByRole("heading", { level: 1 })).toHaveText("Ask your own documents");
+  await app.getByRole("radio", { name: "Do", exact: true }).click();
+  await expect(app.getByRole("heading", { level: 1 })).toHaveText("What would you like done?");
+  await expect(app.getByText("Drop files or a folder here")).toBeHidden();
+  await app
+    .getByRole("region", { name: "For example" })
+    .getByRole("button", { name: /Collect all notes/ })
+    .click();
+  await expect(app.getByRole("textbox", { name: "What to do" })).toHaveValue("Collect all notes into one file, newest first");
+  await expect(app.getByRole("textbox", { name: "What to do" })).toBeFocused();
 });
 
 test("Ask or Do is kept with what was written; without a folder nothing can be sent", async ({ app, folder, provider }) => {

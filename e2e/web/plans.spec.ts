@@ -310,17 +310,3 @@ test("of a long change only what is seen is drawn, and its files are reached by 
   await app.keyboard.press("ArrowLeft");
   await expect(diff.getByRole("button", { name: /New file three\.txt/ })).toHaveAttribute("aria-expanded", "false");
 });
-
-test("a task without anybody to plan it says so, keeps what was written, and touches nothing", async ({ app }) => {
-  const before = snapshot(folder);
-  await app.keyboard.press("Control+Shift+E");
-  await app.getByRole("button", { name: "New task" }).first().click();
-  const dialog = app.getByRole("dialog", { name: "New task" });
-  await dialog.getByRole("textbox", { name: "What to do" }).fill("Sort the invoices by year");
-  await dialog.getByRole("textbox", { name: "Folder to work in" }).fill(folder);
-  await dialog.getByRole("button", { name: "Make a plan" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("model");
-  await expect(dialog.getByRole("button", { name: "Make a plan" })).toBeEnabled();
-  await expect(dialog.getByRole("textbox", { name: "What to do" })).toHaveValue("Sort the invoices by year");
-  expect(snapshot(folder)).toEqual(before);
-});

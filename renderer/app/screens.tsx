@@ -1,6 +1,6 @@
 import { lazy, Suspense } from "react";
 import { ChatScreen, ChatSearch, type Doing } from "../features/chat/index.tsx";
-import { ConversationTasks, useDoing } from "../features/tasks/index.tsx";
+import { ConversationTasks, StartTask, useDoing } from "../features/tasks/index.tsx";
 import type { Route } from "../ui/route.ts";
 import type { SourceItem } from "../ui/source-item.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
@@ -46,7 +46,7 @@ const screenOf = ({ route, onOpenSource }: ScreensProps, doing: Doing) => {
     case "library":
       return <LibraryScreen onOpenSource={onOpenSource} />;
     case "tasks":
-      return <TasksScreen place={route.place} id={route.id} />;
+      return <TasksScreen place={route.place} id={route.id} newTask={(ends) => <StartTask {...ends} />} />;
     case "settings":
       return <SettingsScreen />;
   }

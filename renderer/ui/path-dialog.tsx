@@ -13,16 +13,18 @@ interface PathDialogProps {
   readonly label: string;
   readonly hint: string;
   readonly action: string;
+  /** What stands in the field at first. */
+  readonly initial?: string | undefined;
   /** Given the trimmed path; the dialog closes when it succeeds and shows the error when it does not. */
   readonly onPath: (path: string) => Promise<Result<unknown, TellableError>>;
   readonly onClose: () => void;
 }
 
 /** Asks for one path on the host's machine. */
-export const PathDialog = ({ title, description, label, hint, action, onPath, onClose }: PathDialogProps) => {
+export const PathDialog = ({ title, description, label, hint, action, initial = "", onPath, onClose }: PathDialogProps) => {
   const shared = useTexts("ui");
   const form = useId();
-  const [path, setPath] = useState("");
+  const [path, setPath] = useState(initial);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<TellableError | null>(null);
   const submit = async () => {

@@ -1,4 +1,5 @@
 import { useEffect, useState, type ReactNode } from "react";
+import { useStore } from "zustand";
 import type { ConversationId } from "#core/chat/schema";
 import { Button } from "../../ui/button.tsx";
 import { errorText } from "../../ui/error-text.ts";
@@ -9,8 +10,8 @@ import { showToast } from "../../ui/toast-store.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { useChat, useView } from "./chat-context.tsx";
 import { ChatHeader } from "./chat-header.tsx";
-import { Composer, type Doing } from "./composer.tsx";
-import { attachedDocuments, newDraft } from "./drafts.ts";
+import { Composer, composerId, type Doing } from "./composer.tsx";
+import { attachedDocuments, draftOf, newDraft } from "./drafts.ts";
 import { DropZone } from "./drop-zone.tsx";
 import { EmptyChat } from "./empty-chat.tsx";
 import { ThreadView } from "./thread-view.tsx";
@@ -53,7 +54,7 @@ const ConversationScreen = ({ conversationId: id, messageId, onOpenSource, outgr
 
   const act = async (goal: string) => {
     chat.drafts.write(id, "");
-    if (!(await doing.start(goal, id, chat.models.chosen()))) chat.drafts.write(id, goal);
+    if (!(await doing.start(goal, id, chat.models.planner()))) chat.drafts.write(id, goal);
   };
   const send = async () => {
     const { act: toDo, text } = chat.drafts.get(id);
@@ -119,10 +120,11 @@ const ConversationScreen = ({ conversationId: id, messageId, onOpenSource, outgr
 const NewChat = ({ doing }: { readonly doing: Doing }) => {
   const chat = useChat();
   const { drafts } = chat;
+  const toDo = useStore(drafts.store, (all) => draftOf(all, newDraft).act);
   const act = async (goal: string) => {
     const created = await chat.start(titleOf(goal));
     if (!created.ok) return showToast({ ...errorText(created.error), tone: "danger" });
-    const begun = await doing.start(goal, created.value, chat.models.chosen());
+    const begun = await doing.start(goal, created.value, chat.models.planner());
     // A conversation in which nothing was begun is not kept.
     if (!begun) return void chat.conversations.remove(created.value);
     drafts.write(newDraft, "");
@@ -142,14 +144,14 @@ const NewChat = ({ doing }: { readonly doing: Doing }) => {
   };
   return (
     <EmptyChat
+      act={toDo}
       composer={
         <Composer
           draftId={newDraft}
           doing={doing}
           busy={false}
           onSend={() => {
-            const { act: toDo, text } = drafts.get(newDraft);
-            void (toDo ? act(text.trim()) : start());
+            void (toDo ? act(drafts.get(newDraft).text.trim()) : start());
           }}
           onStop={() => {}}
         />
@@ -158,6 +160,10 @@ const NewChat = ({ doing }: { readonly doing: Doing }) => {
         drafts.setAct(newDraft, false);
         drafts.write(newDraft, text);
         void start();
+      }}
+      onGoal={(text) => {
+        drafts.write(newDraft, text);
+        document.getElementById(composerId)?.focus();
       }}
       onFiles={(files) => drafts.attach(newDraft, files)}
     />

@@ -97,7 +97,7 @@ export const Composer = ({ draftId, doing, busy, onSend, onStop }: ComposerProps
             ]}
           />
         )}
-        <ModelPicker />
+        <ModelPicker planning={act} />
         <span className="flex-1" />
         {bringing && <span className="px-1 text-small text-ink-faint">{t("composer.waiting")}</span>}
         {busy ? (

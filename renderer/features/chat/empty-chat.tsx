@@ -7,6 +7,10 @@ import { exampleQuestions } from "./example-questions.ts";
 
 interface EmptyChatProps {
   readonly composer: ReactNode;
+  /** Something is to be done rather than asked. */
+  readonly act: boolean;
+  /** A goal to be made one's own before it is sent. */
+  readonly onGoal: (text: string) => void;
   readonly onExample: (text: string) => void;
   readonly onFiles: (files: readonly BroughtFile[]) => void;
 }
@@ -66,8 +70,32 @@ const FirstSteps = ({ onFiles }: Pick<EmptyChatProps, "onFiles">) => {
   );
 };
 
-/** A conversation before its first question: teaches what to do with an empty library, suggests questions with a full one. */
-export const EmptyChat = ({ composer, onExample, onFiles }: EmptyChatProps) => {
+interface SuggestionsProps {
+  readonly label: string;
+  readonly texts: readonly string[];
+  readonly onChoose: (text: string) => void;
+}
+
+const Suggestions = ({ label, texts, onChoose }: SuggestionsProps) => (
+  <section aria-label={label} className="mt-5 animate-appear">
+    <ul className="divide-y divide-line/70">
+      {texts.map((text) => (
+        <li key={text}>
+          <button
+            type="button"
+            onClick={() => onChoose(text)}
+            className="w-full truncate rounded-small px-3 py-2.5 text-left text-ink-soft transition-colors duration-100 hover:bg-hover hover:text-ink"
+          >
+            {text}
+          </button>
+        </li>
+      ))}
+    </ul>
+  </section>
+);
+
+/** A conversation before its first words: teaches what to do with an empty library, suggests questions with a full one, or goals where something is to be done. */
+export const EmptyChat = ({ act, composer, onExample, onFiles, onGoal }: EmptyChatProps) => {
   const t = useTexts("chat");
   const titles = useTitles();
   const first = titles !== null && titles.length === 0;
@@ -75,25 +103,24 @@ export const EmptyChat = ({ composer, onExample, onFiles }: EmptyChatProps) => {
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="mx-auto flex min-h-full max-w-160 flex-col justify-center px-4 pt-6 pb-[10vh] sm:px-6">
-        <h1 className="mb-6 text-center text-hero font-semibold text-balance">{t(first ? "empty.titleFirst" : "empty.title")}</h1>
+        <h1 className="mb-6 text-center text-hero font-semibold text-balance">
+          {t(act ? "empty.titleDo" : first ? "empty.titleFirst" : "empty.title")}
+        </h1>
         {composer}
-        {first && <FirstSteps onFiles={onFiles} />}
-        {examples.length > 0 && (
-          <section aria-label={t("empty.examples")} className="mt-5 animate-appear">
-            <ul className="divide-y divide-line/70">
-              {examples.map(({ key, values }) => (
-                <li key={`${key}-${values.title}`}>
-                  <button
-                    type="button"
-                    onClick={() => onExample(t(`empty.example.${key}`, values))}
-                    className="w-full truncate rounded-small px-3 py-2.5 text-left text-ink-soft transition-colors duration-100 hover:bg-hover hover:text-ink"
-                  >
-                    {t(`empty.example.${key}`, values)}
-                  </button>
-                </li>
-              ))}
-            </ul>
-          </section>
+        {act && (
+          <Suggestions
+            label={t("empty.goals")}
+            texts={[t("empty.goal.sort"), t("empty.goal.rename"), t("empty.goal.collect")]}
+            onChoose={onGoal}
+          />
+        )}
+        {!act && first && <FirstSteps onFiles={onFiles} />}
+        {!act && examples.length > 0 && (
+          <Suggestions
+            label={t("empty.examples")}
+            texts={examples.map(({ key, values }) => t(`empty.example.${key}`, values))}
+            onChoose={onExample}
+          />
         )}
       </div>
     </div>

@@ -14,12 +14,18 @@ export interface ModelChoiceState {
 /** Who is to answer the next question. The choice is this device's own. */
 export const createModelChoice = (client: Client, storage: Pick<Storage, "getItem" | "setItem" | "removeItem"> = localStorage) => {
   const store = createStore<ModelChoiceState>(() => ({ models: [], chosenId: storage.getItem(storageKey), problem: null }));
+  const chosen = (): string | null => {
+    const { models, chosenId } = store.getState();
+    // A model that was removed meanwhile is not asked for again.
+    return models.length === 0 || models.some(({ id }) => id === chosenId) ? chosenId : null;
+  };
   return {
     store,
-    chosen: (): string | null => {
-      const { models, chosenId } = store.getState();
-      // A model that was removed meanwhile is not asked for again.
-      return models.length === 0 || models.some(({ id }) => id === chosenId) ? chosenId : null;
+    chosen,
+    /** Who is to plan: the chosen one, or the first that can where nobody or the one that only quotes was chosen; null where nobody can. */
+    planner: (): string | null => {
+      const able = planners(store.getState().models);
+      return (able.find(({ id }) => id === chosen()) ?? automaticModel(able))?.id ?? null;
     },
     choose: (chosenId: string | null): void => {
       store.setState({ chosenId });
@@ -37,3 +43,6 @@ export type ModelChoice = ReturnType<typeof createModelChoice>;
 
 /** Who answers when nobody is chosen. */
 export const automaticModel = (models: readonly ModelInfo[]): ModelInfo | null => models.find(({ available }) => available) ?? null;
+
+/** Quoting is no planning. */
+export const planners = (models: readonly ModelInfo[]): ModelInfo[] => models.filter(({ place }) => place !== "extractive");

@@ -8,7 +8,7 @@ import { menuItem, menuSurface } from "../../ui/menu.tsx";
 import { hrefOf } from "../../ui/route.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { useChat } from "./chat-context.tsx";
-import { automaticModel } from "./model-choice.ts";
+import { automaticModel, planners } from "./model-choice.ts";
 
 const icons = { extractive: Quote, local: Cpu, cloud: Cloud };
 const automatic = "automatic";
@@ -33,11 +33,17 @@ const ModelItem = ({ model }: { readonly model: ModelInfo }) => {
   );
 };
 
-/** Who answers next: the first that can, or one in particular. */
-export const ModelPicker = () => {
+interface ModelPickerProps {
+  /** Only those are offered who can make a plan. */
+  readonly planning: boolean;
+}
+
+/** Who answers or plans next: the first that can, or one in particular. */
+export const ModelPicker = ({ planning }: ModelPickerProps) => {
   const t = useTexts("chat");
   const { models: choice } = useChat();
-  const models = useStore(choice.store, (state) => state.models);
+  const known = useStore(choice.store, (state) => state.models);
+  const models = planning ? planners(known) : known;
   const chosenId = useStore(choice.store, (state) => state.chosenId);
   const chosen = models.find(({ id }) => id === chosenId);
   const shown = chosen ?? automaticModel(models);

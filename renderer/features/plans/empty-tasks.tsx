@@ -32,7 +32,7 @@ export const EmptyTasks = ({ onStart, onImport, onExample }: EmptyTasksProps) =>
       <div className="mt-7 flex flex-wrap justify-center gap-2">
         <Button tone="primary" size="large" onClick={onStart}>
           <Plus aria-hidden size={16} />
-          {t("task.open")}
+          {t("newTask")}
         </Button>
         <Button size="large" onClick={onImport}>
           <FileJson aria-hidden size={16} />

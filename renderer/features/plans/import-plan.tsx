@@ -10,7 +10,7 @@ import { Field } from "../../ui/field.tsx";
 import { useTexts } from "../../ui/i18n.ts";
 import { Input } from "../../ui/input.tsx";
 import { readPlanText, type TextProblem } from "./plan-text.ts";
-import { rememberedFolder, rememberFolder } from "./remembered-folder.ts";
+import { rememberedFolder, rememberFolder } from "../../ui/remembered-folder.ts";
 import { usePlans } from "./use-plans.ts";
 
 export interface PlanFile {

@@ -9,7 +9,6 @@ import { ImportPlan, type PlanFile } from "./import-plan.tsx";
 import { placeOf } from "./places.ts";
 import { PlanCard } from "./plan-card.tsx";
 import { RunPanel } from "./run-panel.tsx";
-import { StartTask } from "./start-task.tsx";
 import { TasksHeader } from "./tasks-header.tsx";
 import { Timeline } from "./timeline.tsx";
 
@@ -17,9 +16,18 @@ addTexts("plans", en);
 
 export { ConversationPlans } from "./conversation-plans.tsx";
 
+/** Where what began in the dialog goes on. */
+export interface NewTaskEnds {
+  readonly onPlan: (planId: string) => void;
+  readonly onRun: (runId: string) => void;
+  readonly onClose: () => void;
+}
+
 interface TasksScreenProps {
   readonly place: string | null;
   readonly id: string | null;
+  /** Draws the dialog that turns a goal into a plan; this feature only opens it. */
+  readonly newTask: (ends: NewTaskEnds) => ReactNode;
 }
 
 const toRun = (id: string) => goTo({ screen: "tasks", place: "run", id });
@@ -30,7 +38,7 @@ const Sheet = ({ children }: { readonly children: ReactNode }) => (
 );
 
 /** Plans, runs and what waits for a yes. */
-export const TasksScreen = ({ place: wanted, id }: TasksScreenProps) => {
+export const TasksScreen = ({ place: wanted, id, newTask }: TasksScreenProps) => {
   const place = placeOf(wanted, id);
   /** Null: nobody imports; a file of null is still to be chosen. */
   const [importing, setImporting] = useState<{ readonly file: PlanFile | null } | null>(null);
@@ -64,19 +72,18 @@ export const TasksScreen = ({ place: wanted, id }: TasksScreenProps) => {
           </Sheet>
         )}
       </div>
-      {starting && (
-        <StartTask
-          onClose={() => setStarting(false)}
-          onRun={(runId) => {
+      {starting &&
+        newTask({
+          onClose: () => setStarting(false),
+          onRun: (runId) => {
             setStarting(false);
             toRun(runId);
-          }}
-          onPlan={(planId) => {
+          },
+          onPlan: (planId) => {
             setStarting(false);
             goTo({ screen: "tasks", place: "plan", id: planId });
-          }}
-        />
-      )}
+          },
+        })}
       {importing !== null && (
         <ImportPlan
           file={importing.file}

@@ -70,7 +70,7 @@ export const TasksHeader = ({ place, onImport, onStart }: TasksHeaderProps) => {
           <IconButton icon={FileJson} label={t("import.open")} onClick={onImport} />
           <Button tone="primary" onClick={onStart}>
             <Plus aria-hidden size={15} />
-            {t("task.open")}
+            {t("newTask")}
           </Button>
         </>
       )}

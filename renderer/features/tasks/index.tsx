@@ -4,4 +4,5 @@ import en from "./en.json";
 addTexts("tasks", en);
 
 export { ConversationTasks } from "./conversation-tasks.tsx";
+export { StartTask } from "./start-task.tsx";
 export { useDoing } from "./use-doing.tsx";

@@ -1,15 +1,14 @@
 import { ChevronRight, Square } from "lucide-react";
 import { useState } from "react";
-import type { Task } from "#core/agents/schema";
+import type { Task, TaskLimitsChange } from "#core/agents/schema";
 import { attempt, useClient } from "../../bridge/index.ts";
 import { Button } from "../../ui/button.tsx";
 import { classNames } from "../../ui/class-names.ts";
 import { errorText } from "../../ui/error-text.ts";
 import { useTexts } from "../../ui/i18n.ts";
-import { Notice } from "../../ui/notice.tsx";
-import { hrefOf } from "../../ui/route.ts";
 import { Spinner } from "../../ui/spinner.tsx";
 import { showToast } from "../../ui/toast-store.ts";
+import { TaskFailure } from "./task-failure.tsx";
 import { TaskSteps } from "./task-steps.tsx";
 import { useDesk } from "./use-desk.ts";
 
@@ -68,38 +67,17 @@ const Looked = ({ task }: { readonly task: Task }) => {
 };
 
 const Failure = ({ task }: { readonly task: Task }) => {
-  const t = useTexts("tasks");
   const desk = useDesk();
   const [busy, setBusy] = useState(false);
   if (task.error === null) return null;
-  const text = errorText(task.error);
-  const again = async () => {
+  const again = async (limits: TaskLimitsChange) => {
     setBusy(true);
     const { conversationId, goal, mode, modelId, workspaceRoot } = task;
-    if (conversationId !== null) await desk.start({ conversationId, goal, mode, modelId, workspaceRoot });
+    const started = await desk.start({ conversationId, goal, limits, mode, modelId, workspaceRoot });
     setBusy(false);
+    if (!started.ok) showToast({ ...errorText(started.error), tone: "danger" });
   };
-  const stopped = task.error.type === "Aborted";
-  return (
-    <Notice
-      tone={stopped ? "info" : "danger"}
-      title={stopped ? t("work.cancelled") : text.title}
-      action={
-        <div className="flex shrink-0 gap-2">
-          {task.error.type === "PlannerMissing" && (
-            <Button size="small" asChild>
-              <a href={hrefOf({ screen: "settings", section: "models" })}>{t("error.models")}</a>
-            </Button>
-          )}
-          <Button size="small" busy={busy} onClick={() => void again()}>
-            {t("error.again")}
-          </Button>
-        </div>
-      }
-    >
-      {stopped ? undefined : text.text}
-    </Notice>
-  );
+  return <TaskFailure error={task.error} busy={busy} onAgain={(limits) => void again(limits)} />;
 };
 
 /** How a goal became a plan, an answer or neither. */

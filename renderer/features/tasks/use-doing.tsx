@@ -7,9 +7,13 @@ import { useDesk } from "./use-desk.ts";
 /** For a composer: what a goal needs besides its words, whether that is chosen, and how to begin. */
 export const useDoing = () => {
   const desk = useDesk();
-  const ready = useStore(desk.store, ({ root }) => root !== null);
+  const ready = useStore(desk.store, ({ planners, root }) => root !== null && planners?.length !== 0);
   return {
-    choices: <TaskChoices />,
+    choices: (
+      <div className="border-t border-line/70 pt-2.5">
+        <TaskChoices />
+      </div>
+    ),
     ready,
     start: async (goal: string, conversationId: string, modelId: string | null): Promise<boolean> => {
       const { mode, root } = desk.store.getState();

@@ -1,18 +1,19 @@
-import { Eye } from "lucide-react";
 import { useEffect, useId, useRef, useState } from "react";
-import type { AgentEvent, Look, Task } from "#core/agents/schema";
-import { modeSchema, type Mode } from "#core/plans/schema";
+import { useStore } from "zustand";
+import type { AgentEvent, Look, Task, TaskError, TaskLimitsChange } from "#core/agents/schema";
 import { attempt, consume, useClient, type ClientError } from "../../bridge/index.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
-import { errorText, type TellableError } from "../../ui/error-text.ts";
 import { Field } from "../../ui/field.tsx";
 import { useTexts } from "../../ui/i18n.ts";
-import { Input } from "../../ui/input.tsx";
-import { Notice } from "../../ui/notice.tsx";
-import { Segmented } from "../../ui/segmented.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
-import { rememberedFolder, rememberFolder } from "./remembered-folder.ts";
+import { TaskChoices } from "./task-choices.tsx";
+import { TaskFailure } from "./task-failure.tsx";
+import { TaskSteps } from "./task-steps.tsx";
+import { useDesk } from "./use-desk.ts";
+
+/** The dialog shows the newest; all of them are with the task. */
+const shownLooks = 5;
 
 interface StartTaskProps {
   readonly onPlan: (planId: string) => void;
@@ -22,19 +23,20 @@ interface StartTaskProps {
 
 /** A goal and a folder → a plan to look at, or in Autopilot a run. What the planner looks at is told while it does. */
 export const StartTask = ({ onPlan, onRun, onClose }: StartTaskProps) => {
-  const t = useTexts("plans");
+  const t = useTexts("tasks");
   const shared = useTexts("ui");
   const client = useClient();
+  const desk = useDesk();
+  const { mode, planners, root } = useStore(desk.store);
   const formId = useId();
   const controller = useRef(new AbortController());
   const [goal, setGoal] = useState("");
-  const [folder, setFolder] = useState(rememberedFolder);
-  const [mode, setMode] = useState<Mode>("draft");
   const [task, setTask] = useState<Task | null>(null);
   const [looks, setLooks] = useState<readonly Look[]>([]);
-  const [problem, setProblem] = useState<TellableError | null>(null);
+  const [problem, setProblem] = useState<TaskError | ClientError | null>(null);
   const [busy, setBusy] = useState(false);
   useEffect(() => () => controller.current.abort(), []);
+  const ready = goal.trim() !== "" && root !== null && planners?.length !== 0 && !busy;
 
   const take = (event: AgentEvent) => {
     if (event.type === "agent-look") setLooks((before) => [...before, event.look]);
@@ -45,17 +47,19 @@ export const StartTask = ({ onPlan, onRun, onClose }: StartTaskProps) => {
     else if (event.type === "agent-end" && event.task.runId !== null) onRun(event.task.runId);
     else if (event.type === "agent-end" && event.task.planId !== null) onPlan(event.task.planId);
   };
-  const start = async () => {
+  const start = async (limits: TaskLimitsChange) => {
+    if (root === null) return;
     setBusy(true);
     setProblem(null);
+    setTask(null);
     setLooks([]);
     const fail = (error: ClientError) => {
       setProblem(error);
       setBusy(false);
     };
-    const started = await attempt(client.agents.start({ goal: goal.trim(), workspaceRoot: folder.trim(), ownGrant: true, mode }));
+    const modelId = planners?.find(({ available }) => available)?.id ?? null;
+    const started = await desk.start({ goal: goal.trim(), workspaceRoot: root, mode, conversationId: null, modelId, limits });
     if (!started.ok) return fail(started.error);
-    rememberFolder(folder.trim());
     setTask(started.value);
     controller.current = new AbortController();
     const { signal } = controller.current;
@@ -68,18 +72,17 @@ export const StartTask = ({ onPlan, onRun, onClose }: StartTaskProps) => {
     if (busy && task !== null) void attempt(client.agents.cancel({ taskId: task.id }));
     onClose();
   };
-  const wrong = problem === null ? null : errorText(problem);
   return (
     <Dialog
       open
       onClose={close}
-      title={t("task.title")}
-      description={t("task.text")}
+      title={t("new.title")}
+      description={t("new.text")}
       footer={
         <>
           <Button onClick={close}>{shared("cancel")}</Button>
-          <Button tone="primary" type="submit" form={formId} busy={busy} disabled={goal.trim() === "" || folder.trim() === ""}>
-            {t("task.start")}
+          <Button tone="primary" type="submit" form={formId} busy={busy} disabled={!ready}>
+            {t("new.start")}
           </Button>
         </>
       }
@@ -89,60 +92,33 @@ export const StartTask = ({ onPlan, onRun, onClose }: StartTaskProps) => {
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          void start();
+          if (ready) void start({});
         }}
       >
-        <Field label={t("task.goal")}>
+        <Field label={t("new.goal")}>
           {(props) => (
             <textarea
               {...props}
               autoFocus
               rows={3}
-              placeholder={t("task.goalExample")}
+              placeholder={t("new.goalExample")}
               value={goal}
               onChange={(event) => setGoal(event.target.value)}
               className="w-full resize-y rounded-medium border border-line bg-surface px-3 py-2 shadow-low outline-none hover:border-line-strong focus-visible:border-focus"
             />
           )}
         </Field>
-        <Field label={t("import.folder")} hint={t("task.folderHint")}>
-          {(props) => (
-            <Input
-              {...props}
-              spellCheck={false}
-              autoComplete="off"
-              placeholder={t("import.folderExample")}
-              value={folder}
-              onChange={(event) => setFolder(event.target.value)}
-            />
-          )}
-        </Field>
-        <div className="flex flex-wrap items-center gap-3">
-          <Segmented
-            label={t("timeline.mode")}
-            value={mode}
-            onChange={setMode}
-            options={modeSchema.options.map((value) => ({ value, label: t(`mode.${value}`) }))}
-          />
-          <p className="min-w-0 flex-1 text-note text-ink-faint">{t(`modeText.${mode}`)}</p>
-        </div>
+        <TaskChoices />
       </form>
-      <div aria-live="polite" className="mt-4 flex flex-col gap-2">
-        {wrong !== null && (
-          <Notice tone="danger" title={wrong.title}>
-            {wrong.text}
-          </Notice>
+      <div aria-live="polite" className="mt-4 flex flex-col gap-2 empty:mt-0">
+        {problem !== null && (
+          <TaskFailure error={problem} busy={busy} onAgain={problem.type === "TaskLimitReached" ? (limits) => void start(limits) : null} />
         )}
-        {looks.slice(-5).map((look, position) => (
-          <p key={position} className="flex items-center gap-2 truncate text-note text-ink-soft">
-            <Eye aria-hidden size={13} className="shrink-0" />
-            <span className="font-mono text-small">{look.tool}</span> {look.note}
-          </p>
-        ))}
+        {looks.length > 0 && <TaskSteps steps={looks.slice(-shownLooks)} />}
         {busy && (
           <p className="flex items-center gap-2 text-note text-ink-faint">
             <Spinner />
-            {t("task.working")}
+            {t("new.working")}
           </p>
         )}
         {!busy && typeof task?.answer === "string" && (
