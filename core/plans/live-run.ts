@@ -55,6 +55,8 @@ export interface LiveRun {
   row: RunRow;
   readonly steps: StepRun[];
   readonly events: Broadcast<RunEvent>;
+  /** Questions of this run that wait for a person. */
+  openQuestions: number;
   /** Aborts when somebody cancels, or at shutdown; the reason says which. */
   readonly controller: AbortController;
   /** Resolves with the end of the run or of this process' part in it. */
@@ -67,6 +69,10 @@ export interface LiveRun {
   readonly whilePaused: () => Promise<void>;
 }
 
+/** How a run stands that nobody paused. */
+export const stateUnpaused = ({ openQuestions }: Pick<LiveRun, "openQuestions">): "running" | "waiting-for-approval" =>
+  openQuestions > 0 ? "waiting-for-approval" : "running";
+
 /** `tell` is called after every change that a list would show. */
 export const createLiveRun = (journal: Journal, row: RunRow, tell: (runId: RunId) => void): LiveRun => {
   const { steps } = readRun(journal, row);
@@ -77,6 +83,7 @@ export const createLiveRun = (journal: Journal, row: RunRow, tell: (runId: RunId
     row,
     steps,
     events,
+    openQuestions: 0,
     controller,
     ended: Promise.resolve(),
     changeStep: (position, change) => {

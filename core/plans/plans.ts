@@ -2,7 +2,7 @@ import { parseJson } from "#core/base";
 import { err, ok, type Result } from "#core/base/schema";
 import { createExecutor } from "./executor.ts";
 import { createJournal, type RunFilter, type RunRow } from "./journal.ts";
-import { readRun, readSummary, summaryOf } from "./live-run.ts";
+import { readRun, readSummary, stateUnpaused, summaryOf } from "./live-run.ts";
 import { createPlanStore } from "./plan-store.ts";
 import type { PlansDeps } from "./ports.ts";
 import { createRunChanges } from "./run-changes.ts";
@@ -227,7 +227,7 @@ export const createPlans = (deps: PlansDeps) => {
     if (state === "ended" || (wanted === "resume" && state !== "paused") || (wanted === "pause" && state === "paused")) return wrong;
     const live = executor.live(row.value.id) ?? executor.reopen(row.value);
     if (wanted === "pause") live.changeRun({ state: "paused", interventions: live.row.interventions + 1 });
-    else if (wanted === "resume") live.changeRun({ state: "running" });
+    else if (wanted === "resume") live.changeRun({ state: stateUnpaused(live) });
     else {
       live.changeRun({ interventions: live.row.interventions + 1 });
       live.controller.abort({ type: "Aborted", by: "user" });

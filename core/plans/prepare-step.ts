@@ -8,7 +8,7 @@ import { firstBroken } from "./conditions.ts";
 import { effectsHash, pathsOf } from "./describe.ts";
 import type { Journal } from "./journal.ts";
 import type { Json } from "./json-pointer.ts";
-import type { LiveRun } from "./live-run.ts";
+import { stateUnpaused, type LiveRun } from "./live-run.ts";
 import type { PlansDeps } from "./ports.ts";
 import { resolveReferences } from "./references.ts";
 import { leavesNothing } from "./report.ts";
@@ -103,10 +103,13 @@ const pass = async (context: StepContext, input: Json, trial: StepTrial, retry: 
     });
     if (!decided.ok) return decided;
     if (decided.value.decision === "allowed") return ok(undefined);
-    run.changeRun({ state: "waiting-for-approval" });
+    run.openQuestions += 1;
+    // Asking while it is paused, or being asked by several steps at once, changes nothing about either.
+    if (run.row.state === "running") run.changeRun({ state: "waiting-for-approval" });
     const answer = await deps.gateway.answer(decided.value.request.id, signal);
+    run.openQuestions -= 1;
     if (!answer.ok) return answer;
-    const state = run.row.state === "waiting-for-approval" ? "running" : run.row.state;
+    const state = run.row.state === "waiting-for-approval" ? stateUnpaused(run) : run.row.state;
     run.changeRun({ state, interventions: run.row.interventions + 1 });
     if (answer.value !== "approved")
       return err({ type: "CallRefused", tool: step.tool, why: "rejected", reason: `the person's answer: ${answer.value}` });
