@@ -1,4 +1,5 @@
 import { agentsContract } from "./agents.ts";
+import { budgetContract } from "./budget.ts";
 import { chatContract } from "./chat.ts";
 import { libraryContract } from "./library.ts";
 import { modelsContract, providersContract } from "./models.ts";
@@ -13,6 +14,7 @@ export const contract = {
   agents: agentsContract,
   approvals: approvalsContract,
   backup: backupContract,
+  budget: budgetContract,
   chat: chatContract,
   grants: grantsContract,
   library: libraryContract,

@@ -1,4 +1,5 @@
 import { agentsMigrations } from "#core/agents";
+import { budgetsMigrations } from "#core/budgets";
 import { chatMigrations } from "#core/chat";
 import { llmMigrations } from "#core/llm";
 import { memoryMigrations } from "#core/memory";
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   ...plansMigrations,
   ...permissionMigrations,
   ...agentsMigrations,
+  ...budgetsMigrations,
 ];

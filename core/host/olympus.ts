@@ -1,6 +1,7 @@
 import { agentsOperations, createAgents, toTaskPlans } from "#core/agents";
 import { createIds, silentLog, systemClock, type Clock, type Log } from "#core/base";
 import { ok } from "#core/base/schema";
+import { budgetOperations, createBudgets } from "#core/budgets";
 import { chatOperations, createChat } from "#core/chat";
 import { createDocumentReader } from "#core/documents";
 import { createHashedEmbedder, learnLsa, openEmbeddingFolder, openLsa } from "#core/embedding";
@@ -55,6 +56,7 @@ export const createOlympus = async ({
   const documents = createDocumentReader(base);
   const embedders = { createHashedEmbedder, learnLsa, openEmbeddingFolder, openLsa };
   const memory = createMemory({ ...base, documents, embedders });
+  const budgets = createBudgets(base);
   const models = createModels(base);
   const chat = createChat({ ...base, answerer: models, library: memory });
   const sandbox = createBubblewrap();
@@ -87,6 +89,7 @@ export const createOlympus = async ({
     agents: agentsOperations(agents),
     approvals: approvalsOperations(permission.approvals),
     backup: backupOperations(base),
+    budget: budgetOperations(budgets),
     chat: chatOperations(chat),
     grants: grantsOperations(permission.approvals),
     library: libraryOperations(memory),

@@ -1,0 +1,3 @@
+export { createBudgets, type BudgetRefusal, type Budgets, type Reservation } from "./budgets.ts";
+export { budgetsMigrations } from "./migrations.ts";
+export { budgetOperations } from "./operations.ts";
