@@ -22,9 +22,11 @@ const only = (
 });
 
 const foundation = ["store", "documents", "embedding", "settings"];
+/** What stands between a question and the models: allowances, the choice, kept answers. */
+const restraint = ["budgets", "router", "answer-cache"];
 const intelligence = ["llm", "memory"];
 const special = ["base", "contract", "host", "testing"];
-const features = `^core/(?!(${[...special, ...foundation, ...intelligence].join("|")})/)[^/]+/`;
+const features = `^core/(?!(${[...special, ...foundation, ...restraint, ...intelligence].join("|")})/)[^/]+/`;
 /** A module's `operations.ts` binds the contract. Its tests may use the fakes. */
 const operations = "^core/[^/]+/operations\\.ts$";
 const ours = [operations, tests];
@@ -44,19 +46,34 @@ export const importRules: IForbiddenRuleType[] = [
     from: { path: modules("store"), pathNot: ours },
     to: { path: modules(...foundation), pathNot: modules("store") },
   },
-  only("intelligence-imports-foundation", "^core/(?:llm|memory)/", [anySchema, modules("base", ...foundation)], { except: ours }),
+  only(
+    "restraint-imports-base-store-settings",
+    "^core/(?:budgets|router|answer-cache)/",
+    [anySchema, modules("base", "store", "settings")],
+    {
+      except: ours,
+    },
+  ),
+  {
+    name: "restraint-modules-stay-apart",
+    severity: "error",
+    from: { path: "^core/(budgets|router|answer-cache)/", pathNot: ours },
+    to: { path: modules(...restraint), pathNot: ["^core/$1/", anySchema] },
+  },
+  only("llm-imports-foundation-and-restraint", modules("llm"), [anySchema, modules("base", ...foundation, ...restraint)], { except: ours }),
+  only("memory-imports-foundation", modules("memory"), [anySchema, modules("base", ...foundation)], { except: ours }),
   {
     name: "llm-and-memory-stay-apart",
     severity: "error",
     from: { path: "^core/(llm|memory)/", pathNot: ours },
     to: { path: modules(...intelligence), pathNot: ["^core/$1/", anySchema] },
   },
-  only("feature-modules-import-downwards", features, [anySchema, modules("base", ...foundation, ...intelligence), features], {
+  only("feature-modules-import-downwards", features, [anySchema, modules("base", ...foundation, ...restraint, ...intelligence), features], {
     except: ours,
   }),
   only("operations-also-import-the-contract", operations, [
     anySchema,
-    modules("base", "contract", ...foundation, ...intelligence),
+    modules("base", "contract", ...foundation, ...restraint, ...intelligence),
     features,
   ]),
   only("contract-imports-schemas", modules("contract"), [anySchema], { except: tests, comment: "The contract runs in a browser." }),

@@ -298,7 +298,7 @@ const silentModel = (): NonNullable<RigOptions["models"]> => {
     list: async () => [info],
     answer: async function* answer(request, { signal }) {
       request(info);
-      yield { type: "model-chosen", info, why: "", tried: [] };
+      yield { type: "model-chosen", info, why: "", tried: [], decision: null };
       asked.resolve();
       await new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }));
       yield { type: "model-error", error: { type: "Aborted", by: "user" }, usage: { inputTokens: 0, outputTokens: 0 } };

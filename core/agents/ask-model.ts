@@ -49,6 +49,7 @@ export const askModel = async (
         ({ usage } = event);
         return { answer: err(event.error), info, usage };
       case "model-fallback":
+      case "model-account":
       case "model-tool-call":
         break;
     }

@@ -98,6 +98,8 @@ export const taskSchema = z.object({
   outputTokens: z.number(),
   /** Null when a provider answered whose price is not known. */
   costMicroUsd: z.number().nullable(),
+  /** The goal, or something that was read for it, is marked private: only models on this machine are asked. */
+  isPrivate: z.boolean().default(false),
   /** How often a person had to step in, the approval of the plan included. */
   interventions: z.number(),
   startedAtMs: z.number(),

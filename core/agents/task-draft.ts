@@ -12,6 +12,8 @@ export interface TaskDraft {
   readonly conversationId?: string | null | undefined;
   /** Asked first; the order of the settings follows. */
   readonly modelId?: string | null | undefined;
+  /** Nothing of the goal leaves this machine. */
+  readonly isPrivate?: boolean | undefined;
   readonly limits?: TaskLimitsChange | undefined;
   /** The person names this folder for this task alone, though it is not granted. Never to be set by a model. */
   readonly ownGrant?: boolean | undefined;
@@ -29,7 +31,11 @@ export const limitsFor = (...changes: readonly (TaskLimitsChange | undefined)[])
   );
 
 /** A task about to begin. */
-export const newTask = (id: TaskId, { conversationId = null, goal, mode, workspaceRoot }: TaskDraft, startedAtMs: number): Task => ({
+export const newTask = (
+  id: TaskId,
+  { conversationId = null, goal, isPrivate = false, mode, workspaceRoot }: TaskDraft,
+  startedAtMs: number,
+): Task => ({
   id,
   goal,
   workspaceRoot,
@@ -50,6 +56,7 @@ export const newTask = (id: TaskId, { conversationId = null, goal, mode, workspa
   inputTokens: 0,
   outputTokens: 0,
   costMicroUsd: 0,
+  isPrivate,
   interventions: 0,
   startedAtMs,
   endedAtMs: null,

@@ -1,6 +1,6 @@
 import type { ClockDep } from "#core/base";
 import type { Aborted } from "#core/base/schema";
-import type { ModelError, Usage } from "#core/llm/schema";
+import type { AnswerAccount, ModelError, Usage } from "#core/llm/schema";
 import type { DocumentId } from "#core/memory/schema";
 import { bindCitations, type CitableSource } from "./citations.ts";
 import { assembleRequest } from "./context.ts";
@@ -15,6 +15,9 @@ export interface Question {
   readonly passageCount: number;
   readonly modelId: string | null;
   readonly conversationKey: string;
+  /** The question or anything above it in the branch is private. */
+  readonly isPrivate: boolean;
+  readonly cache: "use" | "bypass";
 }
 
 export interface FinishedAnswer {
@@ -28,7 +31,7 @@ export interface FinishedAnswer {
 }
 
 export type AnswerProgress =
-  | { readonly type: "sources"; readonly sources: readonly CitableSource[] }
+  | { readonly type: "sources"; readonly sources: readonly CitableSource[]; readonly isPrivate: boolean }
   | { readonly type: "fallback"; readonly modelId: string; readonly error: ModelError | Aborted }
   | { readonly type: "delta"; readonly text: string }
   | { readonly type: "end"; readonly answer: FinishedAnswer };
@@ -43,6 +46,7 @@ export async function* answerQuestion(
   let text = "";
   let sources: readonly CitableSource[] = [];
   let answeredBy: AnsweredBy | null = null;
+  let account: AnswerAccount | null = null;
 
   const end = (error: ModelError | Aborted | null, usage: Usage | null): AnswerProgress => ({
     type: "end",
@@ -51,7 +55,7 @@ export async function* answerQuestion(
       state: error === null ? "complete" : error.type === "Aborted" ? "stopped" : "failed",
       error,
       citations: [...bindCitations(text, sources)],
-      answeredBy,
+      answeredBy: answeredBy === null ? null : { ...answeredBy, account },
       usage,
       durationMs: deps.clock.nowMs() - startedAtMs,
     },
@@ -60,10 +64,20 @@ export async function* answerQuestion(
   const found = await findSources(deps, question.text, { ...question, count: question.passageCount, signal });
   if (!found.ok) return yield end(found.error, null);
   sources = found.value;
-  yield { type: "sources", sources };
+  const isPrivate = question.isPrivate || sources.some((source) => source.isPrivate);
+  yield { type: "sources", sources, isPrivate };
 
   const context = { question: question.text, history: question.history, sources, conversationKey: question.conversationKey };
-  for await (const event of deps.answerer.answer((info) => assembleRequest(context, info), { modelId: question.modelId, signal })) {
+  const options = {
+    modelId: question.modelId,
+    signal,
+    purpose: "chat",
+    about: { conversationId: question.conversationKey },
+    privacy: isPrivate ? ("private" as const) : ("open" as const),
+    cache: question.cache,
+    text: question.text,
+  };
+  for await (const event of deps.answerer.answer((info) => assembleRequest(context, info), options)) {
     switch (event.type) {
       case "model-chosen":
         answeredBy = {
@@ -72,7 +86,11 @@ export async function* answerQuestion(
           place: event.info.place,
           why: event.why,
           tried: [...event.tried],
+          account: null,
         };
+        break;
+      case "model-account":
+        ({ account } = event);
         break;
       case "model-fallback":
         yield { type: "fallback", modelId: event.modelId, error: event.error };

@@ -13,6 +13,13 @@ import { createTurns } from "./turns.ts";
 
 export type ChatDeps = AnswererDep & ClockDep & IdsDep & LibraryDep & LogDep & SettingsDep & StoreDep;
 
+/** How a question is to be answered. */
+interface Asking {
+  readonly modelId: string | null;
+  readonly isPrivate?: boolean | undefined;
+  readonly cache?: "use" | "bypass" | undefined;
+}
+
 type Turning = Result<AsyncGenerator<ChatEvent, void, void>, ChatError | MemoryError>;
 
 /** More of a branch than any context takes; older turns are not even read for it. */
@@ -49,9 +56,14 @@ export const createChat = (deps: ChatDeps) => {
     return ok(attachments);
   };
 
-  const answerTo = (question: Message, modelId: string | null, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent, void, void> => {
+  const answerTo = (
+    question: Message,
+    { cache = "use", modelId }: Asking,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<ChatEvent, void, void> => {
     const { conversationId } = question;
-    const answer = conversations.add({ conversationId, parentId: question.id, role: "assistant", text: "", state: "streaming" });
+    const isPrivate = conversations.isBranchPrivate(question.id);
+    const answer = conversations.add({ conversationId, parentId: question.id, role: "assistant", text: "", state: "streaming", isPrivate });
     turns.start(question, answer, {
       text: question.text,
       history: historyBefore(question.parentId),
@@ -59,12 +71,14 @@ export const createChat = (deps: ChatDeps) => {
       passageCount: settings.get().passageCount,
       modelId,
       conversationKey: conversationId,
+      isPrivate,
+      cache,
     });
     return turns.follow(conversationId, signal);
   };
 
-  const ask = (draft: NewMessage, modelId: string | null, signal: AbortSignal | undefined) =>
-    answerTo(conversations.add(draft), modelId, signal);
+  const ask = (draft: NewMessage, asking: Asking, signal: AbortSignal | undefined) =>
+    answerTo(conversations.add({ ...draft, isPrivate: asking.isPrivate === true }), asking, signal);
 
   return {
     list: conversations.list,
@@ -77,12 +91,7 @@ export const createChat = (deps: ChatDeps) => {
 
     /** Saves the question, then answers it. The answer goes on when nobody listens any more. */
     send: (
-      input: {
-        readonly conversationId: ConversationId;
-        readonly text: string;
-        readonly modelId: string | null;
-        readonly attachments: readonly DocumentId[];
-      },
+      input: Asking & { readonly conversationId: ConversationId; readonly text: string; readonly attachments: readonly DocumentId[] },
       signal?: AbortSignal,
     ): Turning => {
       const found = conversations.conversation(input.conversationId);
@@ -103,27 +112,24 @@ export const createChat = (deps: ChatDeps) => {
             state: "complete",
             attachments: attachments.value,
           },
-          input.modelId,
+          input,
           signal,
         ),
       );
     },
 
     /** Asks differently: a sibling of an earlier question, answered anew. The earlier branch stays. */
-    edit: (
-      input: { readonly messageId: MessageId; readonly text: string; readonly modelId: string | null },
-      signal?: AbortSignal,
-    ): Turning => {
+    edit: (input: Asking & { readonly messageId: MessageId; readonly text: string }, signal?: AbortSignal): Turning => {
       const found = conversations.message(input.messageId);
       if (!found.ok) return found;
       const { attachments, conversationId, parentId, role } = found.value;
       if (role !== "user") return err({ type: "MessageNotEditable", messageId: input.messageId, role });
       const free = turns.isBusy(conversationId);
       if (!free.ok) return free;
-      return ok(ask({ conversationId, parentId, role, text: input.text, state: "complete", attachments }, input.modelId, signal));
+      return ok(ask({ conversationId, parentId, role, text: input.text, state: "complete", attachments }, input, signal));
     },
 
-    /** Answers the same question again: a sibling of an earlier answer. */
+    /** Answers the same question again, never with a kept answer: a sibling of an earlier answer. */
     regenerate: (input: { readonly messageId: MessageId; readonly modelId: string | null }, signal?: AbortSignal): Turning => {
       const found = conversations.message(input.messageId);
       if (!found.ok) return found;
@@ -132,7 +138,7 @@ export const createChat = (deps: ChatDeps) => {
       const question = conversations.message(parentId);
       if (!question.ok) return question;
       const free = turns.isBusy(conversationId);
-      return free.ok ? ok(answerTo(question.value, input.modelId, signal)) : free;
+      return free.ok ? ok(answerTo(question.value, { modelId: input.modelId, cache: "bypass" }, signal)) : free;
     },
 
     follow: turns.follow,

@@ -15,6 +15,7 @@ const source: CitableSource = {
   heading: "Money",
   text: lease,
   documentOffset: 500,
+  isPrivate: false,
 };
 
 const quoteOf = (answer: string): string | undefined => bindCitations(answer, [source])[0]?.quote;

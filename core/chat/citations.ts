@@ -7,6 +7,7 @@ export interface CitableSource extends SourcePassage {
   readonly path: string;
   /** Where the passage's text begins in its document. */
   readonly documentOffset: number;
+  readonly isPrivate: boolean;
 }
 
 interface Range {

@@ -32,6 +32,7 @@ interface MessageRow {
   readonly state: Message["state"];
   readonly detail: string;
   readonly createdAtMs: number;
+  readonly isPrivate: number;
 }
 
 interface ConversationRow {
@@ -50,10 +51,11 @@ export interface NewMessage {
   readonly text: string;
   readonly state: Message["state"];
   readonly attachments?: Message["attachments"];
+  readonly isPrivate?: boolean;
 }
 
-const messageColumns =
-  "m.id, m.conversation_id AS conversationId, m.parent_id AS parentId, m.role, m.text, m.state, m.detail, m.created_at_ms AS createdAtMs";
+const messageColumns = `m.id, m.conversation_id AS conversationId, m.parent_id AS parentId, m.role, m.text, m.state, m.detail,
+  m.created_at_ms AS createdAtMs, m.is_private AS isPrivate`;
 const conversationColumns = `c.id, c.title, c.created_at_ms AS createdAtMs, c.updated_at_ms AS updatedAtMs, c.leaf_id AS leafId,
   coalesce((SELECT depth + 1 FROM messages WHERE id = c.leaf_id), 0) AS messageCount`;
 
@@ -86,10 +88,21 @@ export const createConversations = ({ clock, ids, store }: ClockDep & IdsDep & S
     "SELECT id FROM messages WHERE conversation_id = ? AND parent_id IS ? ORDER BY position",
   );
   const insertMessage = database.prepare(
-    `INSERT INTO messages (id, conversation_id, parent_id, depth, role, text, state, detail, created_at_ms)
-     VALUES (?, ?, ?, coalesce((SELECT depth + 1 FROM messages WHERE id = ?), 0), ?, ?, ?, ?, ?)`,
+    `INSERT INTO messages (id, conversation_id, parent_id, depth, role, text, state, detail, created_at_ms, is_private)
+     VALUES (?, ?, ?, coalesce((SELECT depth + 1 FROM messages WHERE id = ?), 0), ?, ?, ?, ?, ?, ?)`,
   );
   const updateMessage = database.prepare("UPDATE messages SET text = ?, state = ?, detail = ? WHERE id = ?");
+  const updatePrivate = database.prepare("UPDATE messages SET is_private = 1 WHERE id = ?");
+  const selectPrivate = database
+    .prepare<[string | null], number>(
+      `WITH RECURSIVE branch (id, parent_id, is_private) AS (
+         SELECT id, parent_id, is_private FROM messages WHERE id = ?
+         UNION ALL
+         SELECT p.id, p.parent_id, p.is_private FROM branch b JOIN messages p ON p.id = b.parent_id
+       )
+       SELECT EXISTS (SELECT 1 FROM branch WHERE is_private = 1)`,
+    )
+    .pluck();
   const updateText = database.prepare("UPDATE messages SET text = ? WHERE id = ?");
   const endInterrupted = database.prepare("UPDATE messages SET state = 'stopped' WHERE state = 'streaming'");
   /** From the leaf towards the root, as far as depth `start`; then only the wanted depths, oldest first. */
@@ -114,9 +127,10 @@ export const createConversations = ({ clock, ids, store }: ClockDep & IdsDep & S
     `SELECT ${messageColumns} FROM messages m WHERE m.conversation_id = ? ORDER BY m.position`,
   );
 
-  const toMessage = ({ detail, ...row }: MessageRow): Message => ({
+  const toMessage = ({ detail, isPrivate, ...row }: MessageRow): Message => ({
     ...row,
     ...readDetail(detail),
+    isPrivate: isPrivate === 1,
     siblingIds: selectSiblings.all(row.conversationId, row.parentId).map(({ id }) => id),
   });
 
@@ -181,6 +195,7 @@ export const createConversations = ({ clock, ids, store }: ClockDep & IdsDep & S
           draft.state,
           JSON.stringify(detail),
           clock.nowMs(),
+          draft.isPrivate === true ? 1 : 0,
         );
         setLeaf.run(id, clock.nowMs(), draft.conversationId);
       });
@@ -190,6 +205,10 @@ export const createConversations = ({ clock, ids, store }: ClockDep & IdsDep & S
     },
     /** Keeps the text of an answer under way, so that a crash costs only its last moments. */
     keepText: (id: MessageId, text: string): void => void updateText.run(text, id),
+    /** What it is made from is private, so it is too. */
+    markPrivate: (id: MessageId): void => void updatePrivate.run(id),
+    /** Whether a message or one of those above it is private. */
+    isBranchPrivate: (id: MessageId | null): boolean => selectPrivate.get(id) === 1,
     finish: (id: MessageId, text: string, state: Message["state"], detail: Partial<MessageDetail>): Message => {
       updateMessage.run(text, state, JSON.stringify({ ...noDetail, ...detail }), id);
       const finished = message(id);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { abortedSchema, defectSchema, idSchema } from "#core/base/schema";
-import { modelErrorSchema, usageSchema } from "#core/llm/schema";
+import { answerAccountSchema, modelErrorSchema, usageSchema } from "#core/llm/schema";
 import { chunkIdSchema, documentIdSchema } from "#core/memory/schema";
 
 export const conversationIdSchema = idSchema("chat");
@@ -39,6 +39,8 @@ export const answeredBySchema = z.object({
   place: z.enum(["extractive", "local", "cloud"]),
   why: z.string(),
   tried: z.array(z.object({ modelId: z.string(), error: z.union([modelErrorSchema, abortedSchema]) })),
+  /** The router's decision, the cost, and the cache's part; null for answers from before there were any, and while an answer is under way. */
+  account: answerAccountSchema.nullable().default(null),
 });
 export type AnsweredBy = z.infer<typeof answeredBySchema>;
 
@@ -62,6 +64,8 @@ export const messageSchema = z.object({
   siblingIds: z.array(messageIdSchema),
   /** Names of files attached to a question; they are in the library. */
   attachments: z.array(z.object({ documentId: documentIdSchema, title: z.string() })),
+  /** Nothing of it leaves this machine. Of an answer: something it was made from is private. */
+  isPrivate: z.boolean().default(false),
 });
 export type Message = z.infer<typeof messageSchema>;
 
@@ -99,6 +103,7 @@ export const chatEventSchema = z.discriminatedUnion("type", [
         page: z.number().nullable(),
         heading: z.string(),
         text: z.string(),
+        isPrivate: z.boolean().default(false),
       }),
     ),
   }),

@@ -43,4 +43,10 @@ export const chatMigrations: readonly Migration[] = [
       END;`,
     down: "DROP TABLE messages_text; DROP TABLE messages; DROP TABLE conversations;",
   },
+  {
+    version: 11,
+    name: "private messages",
+    up: "ALTER TABLE messages ADD COLUMN is_private INTEGER NOT NULL DEFAULT 0 CHECK (is_private IN (0, 1));",
+    down: "ALTER TABLE messages DROP COLUMN is_private;",
+  },
 ];

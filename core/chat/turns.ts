@@ -31,10 +31,12 @@ export const createTurns = (deps: TurnDeps) => {
   const toEvent = (turn: Turn, progress: AnswerProgress): ChatEvent | null => {
     switch (progress.type) {
       case "sources":
+        // Before a word of it is written: what a crash leaves behind is marked too.
+        if (progress.isPrivate) conversations.markPrivate(turn.answer.id);
         turn.sources = {
           type: "chat-sources",
-          sources: progress.sources.map(({ number, chunkId, documentId, title, path, page, heading, text }) => {
-            return { number, chunkId, documentId, title, path, page, heading, text };
+          sources: progress.sources.map(({ number, chunkId, documentId, title, path, page, heading, text, isPrivate }) => {
+            return { number, chunkId, documentId, title, path, page, heading, text, isPrivate };
           }),
         };
         return turn.sources;

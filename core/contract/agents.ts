@@ -18,6 +18,8 @@ export const agentsContract = {
         conversationId: z.string().nullable().default(null),
         /** Plan with this model; the first available in the settings' order when null. */
         modelId: z.string().nullable().default(null),
+        /** Nothing of the goal leaves this machine. */
+        isPrivate: z.boolean().default(false),
         limits: taskLimitsSchema.partial().default({}),
       }),
     )

@@ -17,6 +17,13 @@ const answering = z.object({
   /** Answer with this model; the first available in the settings' order when null. */
   modelId: z.string().nullable().default(null),
 });
+const asking = {
+  ...answering.shape,
+  /** Nothing of the question leaves this machine, now and in later turns. */
+  isPrivate: z.boolean().default(false),
+  /** `bypass`: somebody answers anew, even where a kept answer would do. */
+  cache: z.enum(["use", "bypass"]).default("use"),
+};
 
 export const chatContract = {
   list: operation("GET", "/chats", "Conversations, the most recently used first")
@@ -34,14 +41,14 @@ export const chatContract = {
   send: operation("POST", "/chats/{conversationId}/turns", "Ask; the answer streams")
     .input(
       conversation.extend({
-        ...answering.shape,
+        ...asking,
         text: z.string().min(1).max(100_000),
         attachments: z.array(documentIdSchema).max(50).default([]),
       }),
     )
     .output(eventIterator(chatEventSchema)),
   edit: operation("POST", "/messages/{messageId}/edits", "Ask differently: a new branch beside an earlier question")
-    .input(answering.extend({ messageId: messageIdSchema, text: z.string().min(1).max(100_000) }))
+    .input(z.object({ ...asking, messageId: messageIdSchema, text: z.string().min(1).max(100_000) }))
     .output(eventIterator(chatEventSchema)),
   regenerate: operation("POST", "/messages/{messageId}/regenerations", "Answer again: a new branch beside an earlier answer")
     .input(answering.extend({ messageId: messageIdSchema }))

@@ -30,6 +30,9 @@ export const providersContract = {
   test: operation("POST", "/providers/{providerId}/test", "A short real completion")
     .input(z.object({ providerId: providerIdSchema }))
     .output(z.object({ answer: z.string(), durationMs: z.number() })),
+  setPrice: operation("POST", "/providers/{providerId}/price", "Say what a provider costs; null goes back to the price list")
+    .input(z.object({ providerId: providerIdSchema, price: priceSchema.nullable() }))
+    .output(providerSchema),
   remove: operation("DELETE", "/providers/{providerId}", "Forget a provider and its key")
     .input(z.object({ providerId: providerIdSchema }))
     .output(z.object({ removed: z.boolean() })),
@@ -72,11 +75,4 @@ export const engineContract = {
   probe: operation("POST", "/engine/probe", "Try whether a local model keeps a JSON schema and calls tools")
     .input(model)
     .output(modelAbilitiesSchema),
-};
-
-/** Prices as the interface shows them. */
-export const pricesContract = {
-  set: operation("POST", "/providers/{providerId}/price", "Say what a provider costs; null goes back to the price list")
-    .input(z.object({ providerId: providerIdSchema, price: priceSchema.nullable() }))
-    .output(providerSchema),
 };

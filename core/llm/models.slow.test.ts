@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, it } from "vitest";
 import { ok, silentLog, systemClock } from "#core/base";
 import { createSettings, settingsMigrations } from "#core/settings";
 import { createSeededIds, createTestFolder, makeTinyModel, openTestStore } from "#core/testing";
-import { createModels, type AnswerEvent, type Models } from "./models.ts";
+import type { AnswerEvent } from "./answer-event.ts";
+import { createModels, type Models } from "./models.ts";
 import { modelsOperations, providersOperations } from "./operations.ts";
 import { llmMigrations } from "./store.ts";
 

@@ -7,7 +7,8 @@ import { ok, systemClock, type Result } from "#core/base";
 import { createSettings, settingsMigrations, type SecretStore } from "#core/settings";
 import type { SecretError } from "#core/settings/schema";
 import { createSeededIds, createTestFolder, makeTinyModel, openTestStore, startProviderServer, type ProviderServer } from "#core/testing";
-import { createModels, type AnswerEvent, type Models } from "./models.ts";
+import type { AnswerEvent } from "./answer-event.ts";
+import { createModels, type Models } from "./models.ts";
 import type { GenerateRequest, ModelInfo, ProviderDraft } from "./schema.ts";
 import { llmMigrations } from "./store.ts";
 
@@ -197,7 +198,7 @@ describe("providers", () => {
     const id = await add(test.models);
     expect(server.requests[0]?.headers.authorization).toBe("Bearer sk-secret");
     expect(test.models.providers.list()).toEqual([
-      { id, kind: "compatible", name: "Scripted", baseUrl: `${server.origin}/v1`, model: "scripted-1", hasKey: true },
+      { id, kind: "compatible", name: "Scripted", baseUrl: `${server.origin}/v1`, model: "scripted-1", hasKey: true, price: null },
     ]);
     expect([...test.secrets.values]).toEqual([[id, "sk-secret"]]);
     const rows = JSON.stringify(test.store.database.prepare("SELECT * FROM llm_providers").all());

@@ -1,6 +1,7 @@
 import { abortedBy, type Aborted, type ClockDep, type IdsDep, type LogDep, type Result } from "#core/base";
 import type { SecretsDep, SettingsDep } from "#core/settings";
 import type { StoreDep } from "#core/store";
+import type { AnswerEvent, AnswerOptions, TriedModel } from "./answer-event.ts";
 import { createExtractiveModel, extractiveId, extractiveInfo } from "./extractive.ts";
 import type { LanguageModel } from "./language-model.ts";
 import { createLlamaModel } from "./llama-cpp.ts";
@@ -10,26 +11,9 @@ import { providerInfo } from "./provider-kinds.ts";
 import type { RetryPolicy } from "./provider-model.ts";
 import { openProvider } from "./provider-wires.ts";
 import { createProviders, type Providers } from "./providers.ts";
-import type { GenerateRequest, ModelError, ModelEvent, ModelInfo } from "./schema.ts";
+import type { GenerateRequest, ModelError, ModelInfo } from "./schema.ts";
 import { createModelStore } from "./store.ts";
 import { whyWording } from "./wording.ts";
-
-export interface TriedModel {
-  readonly modelId: string;
-  readonly error: ModelError | Aborted;
-}
-
-/** A model's story with who tells it: `model-chosen` before each attempt, `model-fallback` after one that failed before its first word. */
-export type AnswerEvent =
-  | ModelEvent
-  | { readonly type: "model-chosen"; readonly info: ModelInfo; readonly why: string; readonly tried: readonly TriedModel[] }
-  | { readonly type: "model-fallback"; readonly modelId: string; readonly error: ModelError | Aborted };
-
-export interface AnswerOptions {
-  /** Asked first when given; the order of the settings follows. */
-  readonly modelId: string | null;
-  readonly signal: AbortSignal;
-}
 
 export interface Models {
   /** Everybody who can answer: the settings' order, then other files, then other providers (asked only when chosen), the extractive one last. */
@@ -124,7 +108,7 @@ export const createModels = (deps: ModelsDeps, options: ModelsOptions = {}): Mod
       }
       const model = open(info);
       if (model === undefined) continue;
-      yield { type: "model-chosen", info, why: why(tried.length > 0), tried: [...tried] };
+      yield { type: "model-chosen", info, why: why(tried.length > 0), tried: [...tried], decision: null };
       const asked = typeof request === "function" ? request(info) : request;
       let said = false;
       let passedOn: TriedModel | undefined;

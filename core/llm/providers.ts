@@ -4,7 +4,7 @@ import type { SecretError } from "#core/settings/schema";
 import { baseUrlOf, needsKey } from "./provider-kinds.ts";
 import type { RetryPolicy } from "./provider-model.ts";
 import { openProvider } from "./provider-wires.ts";
-import { priceSchema, type GenerateRequest, type ModelError, type Provider, type ProviderDraft } from "./schema.ts";
+import { priceSchema, type GenerateRequest, type ModelError, type Price, type Provider, type ProviderDraft } from "./schema.ts";
 import type { ModelStore } from "./store.ts";
 
 /** The shortest real question. Room for models that think before they speak. */
@@ -33,6 +33,8 @@ export interface Providers {
   readonly add: (draft: ProviderDraft, signal?: AbortSignal) => Promise<Result<Provider, ModelError | SecretError | Aborted>>;
   /** Errors: ProviderNotFound, every ModelError of a cloud model, Aborted. */
   readonly test: (providerId: string, signal?: AbortSignal) => Promise<Result<ProviderTrial, ModelError | Aborted>>;
+  /** What it costs, as the person says; null goes back to the price list. Errors: ProviderNotFound. */
+  readonly setPrice: (providerId: string, price: Price | null) => Result<Provider, ModelError>;
   /** Forgets the key first, then the provider; false when there was none. Errors: SecretError, nothing was removed then. */
   readonly remove: (providerId: string) => Promise<Result<boolean, SecretError>>;
 }
@@ -70,7 +72,7 @@ export const createProviders = (
       baseUrl: draft.baseUrl ?? null,
       model: draft.model,
       hasKey: key !== null,
-      price: draft.price == null ? null : priceSchema.parse(draft.price),
+      price: priceSchema.nullable().parse(draft.price ?? null),
     };
     const url = baseUrlOf(provider);
     if (!url.ok) return url;
@@ -87,12 +89,21 @@ export const createProviders = (
     return ok(provider);
   };
 
+  const find = (providerId: string): Result<Provider, ModelError> => {
+    const provider = rows.providers().find(({ id }) => id === providerId);
+    return provider === undefined ? err({ type: "ProviderNotFound", providerId }) : ok(provider);
+  };
+
   return {
     list: rows.providers,
     add,
     test: async (providerId, signal) => {
-      const provider = rows.providers().find(({ id }) => id === providerId);
-      return provider === undefined ? err({ type: "ProviderNotFound", providerId }) : tryOut(provider, { secrets }, signal);
+      const provider = find(providerId);
+      return provider.ok ? tryOut(provider.value, { secrets }, signal) : provider;
+    },
+    setPrice: (providerId, price) => {
+      rows.setPrice(providerId, price);
+      return find(providerId);
     },
     remove: async (providerId) => {
       const forgotten = await secrets.remove(providerId);

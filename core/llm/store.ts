@@ -1,5 +1,6 @@
+import { parseJson } from "#core/base";
 import type { Migration, StoreDep } from "#core/store";
-import { providerSchema, type Provider } from "./schema.ts";
+import { priceSchema, providerSchema, type Price, type Provider } from "./schema.ts";
 
 export const llmMigrations: readonly Migration[] = [
   {
@@ -24,6 +25,13 @@ export const llmMigrations: readonly Migration[] = [
       ) STRICT;`,
     down: "DROP TABLE llm_files; DROP TABLE llm_providers;",
   },
+  {
+    version: 10,
+    name: "what a provider costs",
+    // A price as JSON; null where the price list's counts.
+    up: "ALTER TABLE llm_providers ADD COLUMN price TEXT;",
+    down: "ALTER TABLE llm_providers DROP COLUMN price;",
+  },
 ];
 
 export interface ModelFile {
@@ -40,15 +48,25 @@ interface ProviderRow {
   readonly base_url: string | null;
   readonly model: string;
   readonly has_key: number;
+  readonly price: string | null;
 }
+
+const toJson = (price: Price | null): string | null => (price === null ? null : JSON.stringify(price));
+
+const toPrice = (json: string | null): unknown => {
+  const parsed = json === null ? null : parseJson(json, priceSchema);
+  // A price in a form unknown here is no price: nothing is spent on it under a cap.
+  return parsed?.ok === true ? parsed.value : null;
+};
 
 /** Accounts and files, oldest first. Keys are never here. */
 export const createModelStore = ({ store }: StoreDep) => {
   const { database } = store;
   const selectProviders = database.prepare<[], ProviderRow>(
-    "SELECT id, kind, name, base_url, model, has_key FROM llm_providers ORDER BY created_at_ms, id",
+    "SELECT id, kind, name, base_url, model, has_key, price FROM llm_providers ORDER BY created_at_ms, id",
   );
-  const insertProvider = database.prepare("INSERT INTO llm_providers VALUES (?, ?, ?, ?, ?, ?, ?)");
+  const insertProvider = database.prepare("INSERT INTO llm_providers VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  const updatePrice = database.prepare("UPDATE llm_providers SET price = ? WHERE id = ?");
   const deleteProvider = database.prepare("DELETE FROM llm_providers WHERE id = ?");
   const selectFiles = database.prepare<[], ModelFile>(
     "SELECT id, path, name, context_tokens AS contextTokens FROM llm_files ORDER BY added_at_ms, id",
@@ -62,14 +80,15 @@ export const createModelStore = ({ store }: StoreDep) => {
   return {
     /** Rows that a newer version wrote in a form unknown here are left out. */
     providers: (): Provider[] =>
-      selectProviders.all().flatMap(({ base_url, has_key, ...row }) => {
-        const parsed = providerSchema.safeParse({ ...row, baseUrl: base_url, hasKey: has_key === 1 });
+      selectProviders.all().flatMap(({ base_url, has_key, price, ...row }) => {
+        const parsed = providerSchema.safeParse({ ...row, baseUrl: base_url, hasKey: has_key === 1, price: toPrice(price) });
         return parsed.success ? [parsed.data] : [];
       }),
     addProvider: (provider: Provider, nowMs: number): void => {
-      const { id, kind, name, baseUrl, model, hasKey } = provider;
-      insertProvider.run(id, kind, name, baseUrl, model, hasKey ? 1 : 0, nowMs);
+      const { id, kind, name, baseUrl, model, hasKey, price } = provider;
+      insertProvider.run(id, kind, name, baseUrl, model, hasKey ? 1 : 0, nowMs, toJson(price));
     },
+    setPrice: (id: string, price: Price | null): boolean => updatePrice.run(toJson(price), id).changes > 0,
     removeProvider: (id: string): boolean => deleteProvider.run(id).changes > 0,
     files: (): ModelFile[] => selectFiles.all(),
     saveFile: (file: ModelFile, nowMs: number): void => void upsertFile.run({ ...file, nowMs }),

@@ -26,7 +26,7 @@ export const createScriptedAnswerer = (script: (request: GenerateRequest) => rea
     answer: async function* answer(requestFor, { signal }) {
       const request = requestFor(info);
       requests.push(request);
-      yield { type: "model-chosen", info, why: "it is the only one", tried: [] };
+      yield { type: "model-chosen", info, why: "it is the only one", tried: [], decision: null };
       for (const step of script(request)) {
         if ("wait" in step && !signal.aborted)
           await Promise.race([step.wait, new Promise((resolve) => signal.addEventListener("abort", resolve, { once: true }))]);

@@ -1,2 +1,2 @@
-// breaks: testing-is-for-tests, intelligence-imports-foundation
+// breaks: testing-is-for-tests, llm-imports-foundation-and-restraint
 export { value } from "#core/testing";

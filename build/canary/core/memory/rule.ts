@@ -1,2 +1,2 @@
-// breaks: intelligence-imports-foundation
+// breaks: memory-imports-foundation
 export { value } from "#core/chat";

@@ -1,2 +1,2 @@
-// breaks: llm-and-memory-stay-apart
+// breaks: llm-and-memory-stay-apart, memory-imports-foundation
 export { value } from "#core/llm";

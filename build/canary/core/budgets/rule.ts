@@ -1,0 +1,2 @@
+// breaks: restraint-imports-base-store-settings
+export { value } from "#core/llm";

@@ -1,0 +1,2 @@
+// breaks: restraint-modules-stay-apart
+export { value } from "#core/budgets";
