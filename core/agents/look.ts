@@ -73,6 +73,7 @@ export const lookAt = async (
     simulate: true,
     mayChange: [],
     allowedHosts: [],
+    approvedHosts: [],
     privateHosts: [],
     beforeOutside: async () => err({ type: "EffectRefused" as const, reason: "a look has no effects" }),
   };

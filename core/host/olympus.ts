@@ -5,6 +5,7 @@ import { budgetOperations, createBudgets } from "#core/budgets";
 import { chatOperations, createChat } from "#core/chat";
 import { createDocumentReader } from "#core/documents";
 import { createHashedEmbedder, learnLsa, openEmbeddingFolder, openLsa } from "#core/embedding";
+import { createLocalApi, localApiOperations } from "#core/local-api";
 import { createModels, modelsOperations, providersOperations } from "#core/llm";
 import { createMemory, libraryOperations } from "#core/memory";
 import { createNotifications, notificationsOperations } from "#core/notifications";
@@ -15,11 +16,12 @@ import { createSettings, settingsOperations, type SecretStore } from "#core/sett
 import { openStore } from "#core/store";
 import { backupOperations, createSystem, systemOperations } from "#core/system";
 import type { SystemInfo } from "#core/system/schema";
-import { createLibraryNotes, createTools, noHttpClient, type HttpClient, type Notifier } from "#core/tools";
+import { createLibraryNotes, createTools, hostRulesOf, noHttpClient, type HttpClient, type Notifier } from "#core/tools";
 import { createBlobs, createWorkspaces, workspacesOperations } from "#core/workspace";
 import { createChecks } from "./checks.ts";
 import { migrations } from "./migrations.ts";
 import { planFolder, runContents } from "./plan-ports.ts";
+import { keepUndoLimits } from "./undo-limits.ts";
 import { sweepDaily } from "./sweep-daily.ts";
 
 export interface OlympusOptions {
@@ -62,8 +64,11 @@ export const createOlympus = async ({
   const sandbox = createBubblewrap();
   const system = createSystem({ ...base, hostName, version, checks: createChecks(memory, models, sandbox) });
   const workspaces = createWorkspaces(base);
-  const blobs = createBlobs(base);
-  const sweeping = sweepDaily(blobs, { clock, log });
+  const blobs = createBlobs({
+    ...base,
+    isNeeded: (runId) => plans.isOpen(runId),
+    onRelease: (runIds) => plans.noteUndoEnded(runIds),
+  });
   const library = createLibraryNotes({ dataDir: store.dataDir, memory });
   const notifications = createNotifications({ ...base, system: ways.notifier ?? null });
   const tools = createTools({
@@ -79,11 +84,15 @@ export const createOlympus = async ({
   const plans = createPlans({
     ...acting,
     contents: runContents(blobs),
-    hostRules: () => ({ allowedHosts: null, privateHosts: [] }),
+    hostRules: () => hostRulesOf(base.settings.get().allowedHosts),
     random: Math.random,
   });
   plans.resumeInterrupted();
+  const sweeping = sweepDaily({ sweep: blobs.sweep, prune: plans.prune }, { clock, log });
+  const limiting = keepUndoLimits({ ...base, blobs });
   const agents = createAgents({ ...acting, models, library: memory, plans: toTaskPlans(plans) });
+
+  const localApi = createLocalApi({ ...base, models, embedding: memory });
 
   const router = {
     agents: agentsOperations(agents),
@@ -93,6 +102,7 @@ export const createOlympus = async ({
     chat: chatOperations(chat),
     grants: grantsOperations(permission.approvals),
     library: libraryOperations(memory),
+    localApi: localApiOperations(localApi),
     models: modelsOperations(models),
     notifications: notificationsOperations(notifications),
     plans: plansOperations(plans, tools),
@@ -105,6 +115,7 @@ export const createOlympus = async ({
 
   /** Stops in the order of use: what asks before what answers, the store last. Texts and jobs under way are saved. */
   const close = async (): Promise<void> => {
+    localApi.close();
     await chat.close();
     await agents.close();
     await plans.close();
@@ -112,11 +123,12 @@ export const createOlympus = async ({
     await memory.close();
     await documents.dispose();
     await workspaces.close();
+    await limiting.stop();
     await sweeping.stop();
     store.close();
   };
 
-  return ok({ router, info: system.info, close });
+  return ok({ router, info: system.info, localApi, close });
 };
 
 export type Olympus = Extract<Awaited<ReturnType<typeof createOlympus>>, { ok: true }>["value"];

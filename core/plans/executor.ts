@@ -34,6 +34,7 @@ export const createExecutor = (deps: PlansDeps, journal: Journal, plans: PlanSto
     const simulation = hash === null ? null : plans.simulation(hash);
     if (!plan.ok || simulation === null) return err({ type: "Deviated", path: "", reason: "the plan or its dry run is no longer kept" });
     const steps = new Map(plan.value.steps.map((step) => [step.name, step]));
+    const approvedHosts = run.row.approved === 1 ? simulation.hosts : [];
     const outputs = new Map<string, Json>();
     const contexts: StepContext[] = [];
     for (const [position, name] of simulation.order.entries()) {
@@ -43,7 +44,7 @@ export const createExecutor = (deps: PlansDeps, journal: Journal, plans: PlanSto
       const expectation = simulation.expectations[position];
       if (step === undefined || prediction === undefined || expectation === undefined) throw new Error(`simulation without step ${name}`);
       if (tool === null) return err({ type: "ToolNotFound", tool: step.tool });
-      contexts.push({ run, position, step, tool, prediction, expectation, world, outputs, journal, deps });
+      contexts.push({ run, position, step, tool, prediction, expectation, world, outputs, approvedHosts, journal, deps });
     }
     for (const { position, state, step } of journal.steps(run.row.id))
       if (state === "done") outputs.set(step, journal.outputOf(run.row.id, position) ?? null);

@@ -309,6 +309,8 @@ export const createPlans = (deps: PlansDeps) => {
       left.forEach((row) => executor.reopen(row));
       return left.map(({ id }) => id);
     },
+    /** Whether a run has not ended, and may need what it replaced to take it back. */
+    isOpen: (runId: string): boolean => (journal.run(runId)?.state ?? "ended") !== "ended",
     /** To be told of runs of which not everything they replaced is kept any more. */
     noteUndoEnded: (runIds: readonly string[]): void => {
       journal.endUndo(runIds, clock.nowMs());

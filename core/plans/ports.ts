@@ -1,9 +1,8 @@
 import type { ClockDep, IdsDep, LogDep } from "#core/base";
 import type { GatewayDep } from "#core/permission";
 import type { StoreDep } from "#core/store";
-import type { ToolsDep } from "#core/tools";
+import type { HostRules, ToolsDep } from "#core/tools";
 import type { FolderFiles, Outcome } from "#core/workspace";
-import type { HostRules } from "./try-step.ts";
 
 /** Contents kept for undo and for going on after a crash. */
 export interface RunContents {

@@ -15,7 +15,7 @@ import { leavesNothing } from "./report.ts";
 import type { Prediction, Step, StepRun } from "./schema.ts";
 import type { StepExpectation } from "./simulate.ts";
 import { withTimeLimit } from "./time-limit.ts";
-import { tryStep, type StepTrial } from "./try-step.ts";
+import { nothingOutside, tryStep, type StepTrial } from "./try-step.ts";
 
 export type StepError = NonNullable<StepRun["error"]>;
 
@@ -29,6 +29,8 @@ export interface StepContext {
   readonly expectation: StepExpectation;
   readonly world: FolderFiles;
   readonly outputs: ReadonlyMap<string, Json>;
+  /** Hosts that a person approved with the plan; empty when nobody did. */
+  readonly approvedHosts: readonly string[];
   readonly journal: Journal;
   readonly deps: PlansDeps;
 }
@@ -142,6 +144,7 @@ const runForReal = async (
       {
         ...deps.hostRules(),
         simulate: false,
+        approvedHosts: [...context.approvedHosts, ...rehearsed.flatMap((effect) => (effect.type === "http" ? [effect.host] : []))],
         beforeOutside: async (effect) => {
           const at = allowed.indexOf(canonicalJson(effect));
           if (at === -1) {
@@ -210,7 +213,8 @@ export const prepareStep = async (context: StepContext, attempt: number): Promis
         {
           ...deps.hostRules(),
           simulate: true,
-          beforeOutside: async () => err({ type: "EffectRefused", reason: "a dry run does nothing outside" }),
+          approvedHosts: [],
+          beforeOutside: nothingOutside,
         },
         limited,
       ),

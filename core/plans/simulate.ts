@@ -1,7 +1,7 @@
 import type { ClockDep } from "#core/base";
 import { abortedBy } from "#core/base";
 import { err, ok, type Result } from "#core/base/schema";
-import type { Tool } from "#core/tools";
+import type { HostRules, Tool } from "#core/tools";
 import type { Effect, Risk, ToolError } from "#core/tools/schema";
 import { createOverlay, type Overlay, type OverlayBase } from "#core/workspace";
 import type { FileOperation, Fingerprint } from "#core/workspace/schema";
@@ -13,7 +13,7 @@ import { inRunningOrder, stepsBefore } from "./order.ts";
 import { createConflicts } from "./record-paths.ts";
 import { referencedSteps, resolveReferences } from "./references.ts";
 import { planDraftSchema, type Plan, type PlanError, type Prediction, type Simulation, type Step } from "./schema.ts";
-import { tryStep, type HostRules, type StepTrial } from "./try-step.ts";
+import { nothingOutside, tryStep, type StepTrial } from "./try-step.ts";
 
 /** How long an approval of a dry run holds. */
 const defaultExpiryMs = 30 * 60 * 1000;
@@ -130,7 +130,7 @@ export const simulatePlan = async (
       tool,
       resolved.value,
       overlay,
-      { ...deps, simulate: true, beforeOutside: async () => err({ type: "EffectRefused", reason: "a dry run does nothing outside" }) },
+      { ...deps, simulate: true, approvedHosts: [], beforeOutside: nothingOutside },
       signal,
     );
     if (!trial.ok)

@@ -185,6 +185,7 @@ export const foreseenSnapshot = async (
       simulate: true,
       mayChange: [],
       allowedHosts: null,
+      approvedHosts: [],
       privateHosts: [],
       beforeOutside: async () => ok(undefined),
     };

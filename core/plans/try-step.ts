@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "#core/base/schema";
-import type { Tool, ToolContext } from "#core/tools";
+import type { HostRules, Tool, ToolContext } from "#core/tools";
 import type { Effect, ToolError } from "#core/tools/schema";
 import { createOverlay, type FileReader, type OverlayBase } from "#core/workspace";
 import type { FileOperation, Fingerprint } from "#core/workspace/schema";
@@ -7,12 +7,6 @@ import { canonicalJson } from "./canonical.ts";
 import type { Json } from "./json-pointer.ts";
 import { recordPaths, type TouchedPaths } from "./record-paths.ts";
 import type { Step } from "./schema.ts";
-
-/** Hosts a plan's requests may go to; null: every public one. */
-export interface HostRules {
-  readonly allowedHosts: readonly string[] | null;
-  readonly privateHosts: readonly string[];
-}
 
 /** What a step does, found by running its tool on an overlay. Nothing below the overlay has changed. */
 export interface StepTrial {
@@ -32,6 +26,8 @@ export interface StepTrial {
 
 export interface TryStepOptions extends HostRules {
   readonly simulate: boolean;
+  /** Hosts that redirects may lead to besides the request's own. */
+  readonly approvedHosts: readonly string[];
   readonly beforeOutside: ToolContext["beforeOutside"];
 }
 
@@ -40,6 +36,10 @@ const fileEffects = (operations: readonly FileOperation[], told: readonly Effect
   const diffs = new Map(told.flatMap((effect) => (effect.type === "file" ? [[canonicalJson(effect.operation), effect.diff]] : [])));
   return operations.map((operation) => ({ type: "file", operation, diff: diffs.get(canonicalJson(operation)) ?? "" }));
 };
+
+/** For a dry run. */
+export const nothingOutside: ToolContext["beforeOutside"] = async () =>
+  err({ type: "EffectRefused", reason: "a dry run does nothing outside" });
 
 /** Runs one tool on a fresh overlay over `base`. Time limits are the caller's. Errors: the tool's. */
 export const tryStep = async (
@@ -54,8 +54,7 @@ export const tryStep = async (
   if (!parsed.success) return err({ type: "ToolInputInvalid", tool: step.tool, reason: parsed.error.message });
   const overlay = createOverlay(base);
   const recorded = recordPaths(overlay);
-  const { allowedHosts, beforeOutside, privateHosts, simulate } = options;
-  const context: ToolContext = { files: recorded.files, simulate, mayChange: step.mayChange, allowedHosts, privateHosts, beforeOutside };
+  const context: ToolContext = { ...options, files: recorded.files, mayChange: step.mayChange };
   const ran = await tool.run(input, context, signal);
   if (!ran.ok) return ran;
   const operations = [...overlay.operations()];

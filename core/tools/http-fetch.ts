@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { err, ok, type Result } from "#core/base/schema";
 import { privateAddressReason } from "./address.ts";
+import { mayAsk, privateSpelling } from "./host-rules.ts";
 import { defineTool } from "./define-tool.ts";
 import type { HttpAnswer, HttpClientDep } from "./ports.ts";
 import type { Effect, ToolError } from "./schema.ts";
@@ -31,7 +32,7 @@ const input = z.strictObject({
 });
 
 /** An address as it may be asked, without its fragment. Errors: AddressRefused. */
-const checkUrl = (text: string, { allowedHosts }: ToolContext): Result<URL, ToolError> => {
+const checkUrl = (text: string, rules: ToolContext): Result<URL, ToolError> => {
   const refuse = (reason: string) => err({ type: "AddressRefused" as const, url: shortened(text, 2000), reason });
   const url = URL.parse(text);
   if (url === null) return refuse("it is not an address");
@@ -39,7 +40,7 @@ const checkUrl = (text: string, { allowedHosts }: ToolContext): Result<URL, Tool
   if (url.username !== "" || url.password !== "") return refuse("an address must not hold a name or password");
   // The same host in another spelling would look like another destination.
   if (url.hostname.endsWith(".")) return refuse("the host's name ends with a dot");
-  if (allowedHosts !== null && !allowedHosts.includes(url.host)) return refuse(`the host ${url.host} is not one this plan may ask`);
+  if (!mayAsk(url.host, rules)) return refuse(`${url.host} is not on the list of hosts that plans may ask`);
   url.hash = "";
   return ok(url);
 };
@@ -52,14 +53,8 @@ const refusalOf =
 const bare = (hostname: string) => hostname.replace(/^\[|\]$/g, "");
 
 /** Refuses an IP address or a local name by its spelling, so that a dry run says so already. */
-const spellingProblem = (url: URL, context: ToolContext): string | null => {
-  if (context.privateHosts.includes(url.host)) return null;
-  const name = bare(url.hostname);
-  if (/^[\d.]+$/.test(name) || name.includes(":")) return privateAddressReason(name);
-  return name === "localhost" || /\.(localhost|local|internal|lan|home\.arpa)$/.test(name)
-    ? "the name belongs to this machine or a private network"
-    : null;
-};
+const spellingProblem = (url: URL, { privateHosts }: ToolContext): string | null =>
+  privateHosts.includes(url.host) ? null : privateSpelling(bare(url.hostname));
 
 /** Whether an approval of one host means the other as well: only with or without a leading "www.". */
 const isSameHost = (left: URL, right: URL): boolean => left.host.replace(/^www\./, "") === right.host.replace(/^www\./, "");
@@ -67,8 +62,8 @@ const isSameHost = (left: URL, right: URL): boolean => left.host.replace(/^www\.
 const isRedirect = ({ status, location }: HttpAnswer) => location !== null && [301, 302, 303, 307, 308].includes(status);
 
 /**
- * Asks a web address. At most five redirects, each checked like the first, to the same host or one that `allowedHosts` names; one of a request with a body is not followed, so a body goes nowhere but
- * where it was approved to go. Errors: AddressRefused, RequestFailed, ToolTooSlow, EffectRefused.
+ * Asks a web address. At most five redirects, each checked like the first, to the same host or one that was approved as well; one of a request with a
+ * body is not followed, so a body goes nowhere but where it was approved to go. Errors: AddressRefused, RequestFailed, ToolTooSlow, EffectRefused.
  */
 export const createHttpFetch = ({ http }: HttpClientDep) =>
   defineTool({
@@ -138,8 +133,8 @@ export const createHttpFetch = ({ http }: HttpClientDep) =>
         const target = URL.parse(answer.location ?? "", url.href)?.href ?? answer.location ?? "";
         const next = checkUrl(target, context);
         if (!next.ok) return next;
-        if (context.allowedHosts === null && !isSameHost(first, next.value))
-          return err({ type: "AddressRefused", url: next.value.href, reason: "it leads to another host than the one that was named" });
+        if (!isSameHost(first, next.value) && !context.approvedHosts.includes(next.value.host))
+          return err({ type: "AddressRefused", url: next.value.href, reason: "it leads to a host that was not approved" });
         if (url.protocol === "https:" && next.value.protocol === "http:")
           return err({ type: "AddressRefused", url: next.value.href, reason: "it leads from https to http" });
         const problem = spellingProblem(next.value, context);

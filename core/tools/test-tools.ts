@@ -52,6 +52,7 @@ export const openTestTools = async (tree: Readonly<Record<string, string | Uint8
       simulate: false,
       mayChange: [],
       allowedHosts: null,
+      approvedHosts: [],
       privateHosts: [],
       beforeOutside: async (effect) => {
         outside.push(effect);

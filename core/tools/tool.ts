@@ -1,20 +1,19 @@
 import type { z } from "zod";
 import type { Result } from "#core/base";
 import type { Files } from "#core/workspace";
+import type { HostRules } from "./host-rules.ts";
 import type { Effect, JsonValue, ToolError, ToolInfo } from "./schema.ts";
 
 /** What a tool may touch and under which rules. One context serves one call. */
-export interface ToolContext {
+export interface ToolContext extends HostRules {
   /** Always an overlay: nothing done here reaches the disk by itself. */
   readonly files: Files;
   /** True in a dry run: outside effects are described in `effects` and not done. */
   readonly simulate: boolean;
   /** Globs of places a command may change; what else it changes is thrown away. */
   readonly mayChange: readonly string[];
-  /** Hosts a request may go to, redirects included, as `host` or `host:port`; null for every public one. */
-  readonly allowedHosts: readonly string[] | null;
-  /** Of those, the ones that may lie on this machine or in its network. */
-  readonly privateHosts: readonly string[];
+  /** Hosts that a request's redirects may lead to, besides its own. */
+  readonly approvedHosts: readonly string[];
   /**
    * Asked with the exact effect right before an outside effect happens (request, command, note, notification); never in a dry run.
    * The place to compare with the prediction, to journal the intent and to ask for permission. An error ends the call with nothing done.

@@ -163,8 +163,8 @@ it("a request's answer, also of redirects, comes back as untrusted text", async 
     "https://b.example/end": {},
   });
   const test = await open({}, { http: web.http });
-  const allowedHosts = ["a.example", "b.example"];
-  expect(need(await test.run("http.fetch", { url: "https://a.example/#x" }, { allowedHosts }))).toMatchObject({
+  const approvedHosts = ["a.example", "b.example"];
+  expect(need(await test.run("http.fetch", { url: "https://a.example/#x" }, { approvedHosts }))).toMatchObject({
     output: { status: 200, url: "https://b.example/end", text: "hello", redirects: ["https://a.example/", "https://a.example/next"] },
     untrusted: true,
   });
@@ -192,10 +192,12 @@ it("a body goes nowhere but where it was approved to go", async () => {
 
 it.each([
   ["a host that is not allowed", "https://c.example/", { allowedHosts: ["a.example"] }],
+  ["a host that is on the list but was not approved", "https://c.example/", { allowedHosts: ["a.example", "c.example"] }],
+  ["a host that was approved but is not on the list", "https://c.example/", { allowedHosts: ["a.example"], approvedHosts: ["c.example"] }],
   ["another host, when none is named", "https://b.example/", {}],
   ["plain http after https", "http://a.example/x", {}],
-  ["this machine", "http://127.0.0.1:9/", { allowedHosts: ["a.example", "127.0.0.1:9"] }],
-  ["the metadata address", "http://169.254.169.254/latest", { allowedHosts: ["a.example", "169.254.169.254"] }],
+  ["this machine", "http://127.0.0.1:9/", { approvedHosts: ["127.0.0.1:9"] }],
+  ["the metadata address", "http://169.254.169.254/latest", { approvedHosts: ["169.254.169.254"] }],
   ["a file", "file:///etc/passwd", {}],
   ["an address with a password", "https://u:p@a.example/", {}],
 ])("a redirect to %s is not followed", async (_name, location, options) => {

@@ -31,9 +31,10 @@ export interface Blobs {
   readonly pinnedBy: (runId: string) => readonly string[];
   /** The run will not be undone any more. Its content is removed by the next `sweep` unless another run needs it. */
   readonly release: (runId: string) => void;
-  /** Releases runs older than the limit, removes what no run needs and what a crash left. Answers the runs that can no longer be undone. */
+  /** Releases runs older than the limit and those there is no room for, removes what no run needs and what a crash left. Answers the runs that can no longer be undone. */
   readonly sweep: () => Outcome<{ readonly releasedRunIds: readonly string[]; readonly freedBytes: number }>;
   readonly usage: () => { readonly usedBytes: number } & BlobLimits;
+  /** Holds from now on for what comes; what is kept already gives way at the next `sweep`. */
   readonly setLimits: (limits: Partial<BlobLimits>) => void;
 }
 
@@ -42,6 +43,10 @@ export interface BlobsOptions {
   readonly dataDir?: string | undefined;
   readonly quotaBytes?: number | undefined;
   readonly keepMs?: number | undefined;
+  /** Whether a run may still need its content though it is old: it never gives way then. No run does when left out. */
+  readonly isNeeded?: ((runId: string) => boolean) | undefined;
+  /** Told of runs right before their content is let go. */
+  readonly onRelease?: ((runIds: readonly string[]) => void) | undefined;
 }
 
 const flushFolder = (path: string): void => {
@@ -57,7 +62,15 @@ async function* asPieces(content: Uint8Array | AsyncIterable<Uint8Array>): Async
 }
 
 /** Writers take turns; readers do not wait. Nothing to dispose. */
-export const createBlobs = ({ clock, dataDir, store, quotaBytes, keepMs }: BlobsOptions & ClockDep & StoreDep): Blobs => {
+export const createBlobs = ({
+  clock,
+  dataDir,
+  store,
+  quotaBytes,
+  keepMs,
+  isNeeded,
+  onRelease,
+}: BlobsOptions & ClockDep & StoreDep): Blobs => {
   const folder = join(dataDir ?? store.dataDir, "blobs");
   const rows = createBlobStore({ store });
   let limits: BlobLimits = { quotaBytes: quotaBytes ?? defaultQuotaBytes, keepMs: keepMs ?? defaultKeepMs };
@@ -82,28 +95,35 @@ export const createBlobs = ({ clock, dataDir, store, quotaBytes, keepMs }: Blobs
   };
 
   /** The row goes first: a file without a row is rubbish, a row without a file would be a broken promise. */
-  const removeUnpinned = async (): Promise<number> => {
-    let freedBytes = 0;
+  const removeUnpinned = async (): Promise<void> => {
     for (const sha256 of rows.unpinned(clock.nowMs())) {
-      freedBytes += rows.sizeOf(sha256) ?? 0;
       rows.remove(sha256);
       await rm(pathOf(sha256), { force: true });
     }
-    return freedBytes;
   };
 
-  /** Frees room for `neededBytes`, oldest runs first, never the one that writes now. */
-  const makeRoom = async (runId: string, neededBytes: number): Promise<void> => {
+  const letGo = (runIds: readonly string[]): void => {
+    if (runIds.length === 0) return;
+    onRelease?.(runIds);
+    for (const runId of runIds) rows.unpin(runId);
+  };
+  const mayGo = (runId: string): boolean => isNeeded?.(runId) !== true;
+
+  /** Frees room for `neededBytes`, oldest runs first, never the one that writes now. Answers the runs that gave way. */
+  const makeRoom = async (runId: string | null, neededBytes: number): Promise<readonly string[]> => {
+    const gone: string[] = [];
     const isShort = () => rows.usedBytes() + neededBytes > limits.quotaBytes;
     if (neededBytes > limits.quotaBytes) return fail({ type: "TrashFull", neededBytes, limitBytes: limits.quotaBytes });
-    if (!isShort()) return;
+    if (!isShort()) return gone;
     await removeUnpinned();
-    for (const oldest of rows.runs().filter((id) => id !== runId)) {
-      if (!isShort()) return;
-      rows.unpin(oldest);
+    for (const oldest of rows.runs().filter((id) => id !== runId && mayGo(id))) {
+      if (!isShort()) return gone;
+      letGo([oldest]);
+      gone.push(oldest);
       await removeUnpinned();
     }
-    if (isShort()) fail({ type: "TrashFull", neededBytes, limitBytes: limits.quotaBytes });
+    if (isShort() && neededBytes > 0) fail({ type: "TrashFull", neededBytes, limitBytes: limits.quotaBytes });
+    return gone;
   };
 
   const write = async (runId: string, content: Uint8Array | AsyncIterable<Uint8Array>, expected: string | null): Promise<string> => {
@@ -178,11 +198,13 @@ export const createBlobs = ({ clock, dataDir, store, quotaBytes, keepMs }: Blobs
     release: (runId) => void rows.unpin(runId),
     sweep: () =>
       inTurn(async () => {
-        const releasedRunIds = rows.runsBefore(clock.nowMs() - limits.keepMs);
-        for (const runId of releasedRunIds) rows.unpin(runId);
-        const freedBytes = await removeUnpinned();
+        const usedBefore = rows.usedBytes();
+        const expired = rows.runsBefore(clock.nowMs() - limits.keepMs).filter(mayGo);
+        letGo(expired);
+        await removeUnpinned();
+        const pressed = await makeRoom(null, 0);
         await removeStrays();
-        return { releasedRunIds, freedBytes };
+        return { releasedRunIds: [...expired, ...pressed], freedBytes: usedBefore - rows.usedBytes() };
       }),
     usage: () => ({ usedBytes: rows.usedBytes(), ...limits }),
     setLimits: (changed) => {
