@@ -1,18 +1,24 @@
 import { z } from "zod";
-import { privacySchema, routeDecisionSchema, routePolicySchema, routeRuleIdSchema, routeRuleSchema } from "#core/router/schema";
+import {
+  privacySchema,
+  routeDecisionSchema,
+  routePolicyPatchSchema,
+  routePolicySchema,
+  routeRuleDraftSchema,
+  routeRuleIdSchema,
+  routeRuleSchema,
+} from "#core/router/schema";
 import { operation } from "./operation.ts";
 
 export const routingContract = {
   policy: operation("GET", "/routing/policy", "What is allowed in general").output(routePolicySchema),
   setPolicy: operation("POST", "/routing/policy", "Change what is allowed in general")
-    .input(routePolicySchema.partial())
+    .input(routePolicyPatchSchema)
     .output(routePolicySchema),
   rules: operation("GET", "/routing/rules", "The person's own rules, first one first").output(z.array(routeRuleSchema)),
-  addRule: operation("POST", "/routing/rules", "A new rule, at the end")
-    .input(routeRuleSchema.omit({ id: true }))
-    .output(routeRuleSchema),
+  addRule: operation("POST", "/routing/rules", "A new rule, at the end").input(routeRuleDraftSchema).output(routeRuleSchema),
   changeRule: operation("PATCH", "/routing/rules/{ruleId}", "Change a rule")
-    .input(z.object({ ruleId: routeRuleIdSchema, rule: routeRuleSchema.omit({ id: true }) }))
+    .input(z.object({ ruleId: routeRuleIdSchema, rule: routeRuleDraftSchema }))
     .output(routeRuleSchema),
   removeRule: operation("DELETE", "/routing/rules/{ruleId}", "Remove a rule")
     .input(z.object({ ruleId: routeRuleIdSchema }))

@@ -49,19 +49,32 @@ export const routeRuleSchema = z.object({
   ]),
 });
 export type RouteRule = z.infer<typeof routeRuleSchema>;
+export const routeRuleDraftSchema = routeRuleSchema.omit({ id: true });
+export type RouteRuleDraft = z.infer<typeof routeRuleDraftSchema>;
+
+const policyFields = {
+  /** `order`: the settings' order, always. `automatic`: by need, local first. */
+  choose: z.enum(["automatic", "order"]),
+  /** `never`: nothing leaves this machine, whatever is chosen or ruled. `when-needed`: what a local model is not up to. `always`: the cloud first. */
+  cloud: z.enum(["never", "when-needed", "always"]),
+  /** Below this confidence a request that looks easy counts as one step harder. */
+  confidenceFloor: z.number().min(0).max(1),
+  /** A conversation stays with its model unless a reason of weight changes it. */
+  sticky: z.boolean(),
+};
 
 /** What the person allows in general. */
 export const routePolicySchema = z.object({
-  /** `order`: the settings' order, always. `automatic`: by need, local first. */
-  choose: z.enum(["automatic", "order"]).default("automatic"),
-  /** `never`: nothing leaves this machine. `when-needed`: what a local model is not up to. `always`: the cloud first. */
-  cloud: z.enum(["never", "when-needed", "always"]).default("when-needed"),
-  /** Below this confidence a request that looks easy counts as one step harder. */
-  confidenceFloor: z.number().min(0).max(1).default(0.6),
-  /** A conversation stays with its model unless a reason of weight changes it. */
-  sticky: z.boolean().default(true),
+  choose: policyFields.choose.default("automatic"),
+  cloud: policyFields.cloud.default("when-needed"),
+  confidenceFloor: policyFields.confidenceFloor.default(0.6),
+  sticky: policyFields.sticky.default(true),
 });
 export type RoutePolicy = z.infer<typeof routePolicySchema>;
+
+/** Built from the bare fields: a field with a default would come back as that default when it is left out, and reset it. */
+export const routePolicyPatchSchema = z.object(policyFields).partial();
+export type RoutePolicyPatch = z.infer<typeof routePolicyPatchSchema>;
 
 /** Why a model stands where it stands, or does not stand in the chain at all. */
 export const routeReasonSchema = z.enum([
@@ -88,7 +101,7 @@ export const routeReasonSchema = z.enum([
 ]);
 export type RouteReason = z.infer<typeof routeReasonSchema>;
 
-const routeStepSchema = z.object({
+export const routeStepSchema = z.object({
   modelId: z.string(),
   modelName: z.string(),
   place: z.enum(["extractive", "local", "cloud"]),
@@ -96,6 +109,8 @@ const routeStepSchema = z.object({
   /** The most this call can cost there; null: no known price. 0 on this machine. */
   worstCostMicroUsd: z.number().nullable(),
 });
+
+export type RouteStep = z.infer<typeof routeStepSchema>;
 
 /** A decision as data and as one sentence. `chain` is asked in order until one answers; `excluded` says who is not and why. */
 export const routeDecisionSchema = z.object({
@@ -135,6 +150,19 @@ export interface RouteCandidate {
   readonly withinBudget: boolean;
   /** The breaker is open. */
   readonly paused: boolean;
+}
+
+/** A request of which it is to be decided who answers. */
+export interface RouteQuestion {
+  readonly features: RouteFeatures;
+  readonly privacy: Privacy;
+  /** What the call is made for: `chat`, `agent`, `api`, … */
+  readonly purpose: string;
+  /** What the person wrote; rules look for words in it. */
+  readonly text: string;
+  readonly chosenModelId: string | null;
+  readonly conversationId: string | null;
+  readonly candidates: readonly RouteCandidate[];
 }
 
 export const routerErrorSchema = z.discriminatedUnion("type", [z.object({ type: z.literal("RuleNotFound"), ruleId: z.string() })]);
