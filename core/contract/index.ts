@@ -1,7 +1,12 @@
-import { agentsContract } from "./agents.ts";
+import { engineContract } from "./models.ts";
+import { hubContract } from "./hub.ts";
+import { routingContract } from "./routing.ts";
 import { budgetContract } from "./budget.ts";
+import { answerCacheContract } from "./answer-cache.ts";
+import { agentsContract } from "./agents.ts";
 import { chatContract } from "./chat.ts";
 import { libraryContract } from "./library.ts";
+import { localApiContract } from "./local-api.ts";
 import { modelsContract, providersContract } from "./models.ts";
 import { notificationsContract } from "./notifications.ts";
 import { plansContract, runsContract } from "./plans.ts";
@@ -11,13 +16,18 @@ import { workspacesContract } from "./workspaces.ts";
 
 /** Everything the interface or a script can ask of Olympus. The same over MessagePort, WebSocket and REST. Safe in a browser. */
 export const contract = {
+  engine: engineContract,
+  hub: hubContract,
+  routing: routingContract,
+  budget: budgetContract,
+  answerCache: answerCacheContract,
   agents: agentsContract,
   approvals: approvalsContract,
   backup: backupContract,
-  budget: budgetContract,
   chat: chatContract,
   grants: grantsContract,
   library: libraryContract,
+  localApi: localApiContract,
   models: modelsContract,
   notifications: notificationsContract,
   plans: plansContract,

@@ -1,3 +1,4 @@
 export { migrations } from "./migrations.ts";
 export { createOlympus, type Olympus, type OlympusOptions } from "./olympus.ts";
-export type { HttpAnswer, HttpClient, HttpRequest } from "#core/tools";
+export type { LocalApi } from "#core/local-api";
+export type { HttpAnswer, HttpClient, HttpRequest, Notifier } from "#core/tools";

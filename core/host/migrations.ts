@@ -2,9 +2,11 @@ import { agentsMigrations } from "#core/agents";
 import { budgetsMigrations } from "#core/budgets";
 import { chatMigrations } from "#core/chat";
 import { llmMigrations } from "#core/llm";
+import { localApiMigrations } from "#core/local-api";
 import { memoryMigrations } from "#core/memory";
 import { permissionMigrations } from "#core/permission";
 import { plansMigrations } from "#core/plans";
+import { routerMigrations } from "#core/router";
 import { settingsMigrations } from "#core/settings";
 import type { Migration } from "#core/store";
 import { workspaceMigrations } from "#core/workspace";
@@ -19,5 +21,7 @@ export const migrations: readonly Migration[] = [
   ...plansMigrations,
   ...permissionMigrations,
   ...agentsMigrations,
+  ...localApiMigrations,
   ...budgetsMigrations,
+  ...routerMigrations,
 ];

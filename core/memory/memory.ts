@@ -15,7 +15,7 @@ import { createModelStore } from "./model-store.ts";
 import type { Document, IngestEvent, IngestJob, LibraryStatus, MemoryError, Passage, SearchAnswer, SearchQueryInput } from "./schema.ts";
 import { createSearchClient } from "./search-client.ts";
 import { tuningOf, type SearchTuning } from "./searcher.ts";
-import { createEmbeddingUpkeep } from "./upkeep.ts";
+import { createEmbeddingUpkeep, type EmbeddingUpkeep } from "./upkeep.ts";
 import { storeUpload, type StoredUpload, type UploadRefused } from "./uploads.ts";
 import { createDocumentWriter } from "./writer.ts";
 
@@ -50,6 +50,8 @@ export interface Memory {
   ) => Promise<Result<StoredUpload, UploadRefused | Aborted>>;
   readonly status: () => LibraryStatus;
   readonly watch: (signal?: AbortSignal) => AsyncGenerator<LibraryStatus, void, void>;
+  /** Embeds texts that are not in the library, by the model it uses; rows in order. */
+  readonly embedTexts: EmbeddingUpkeep["embedTexts"];
   readonly embeddingStatus: () => EmbeddingStatus;
   readonly watchEmbedding: (signal?: AbortSignal) => AsyncGenerator<EmbeddingStatus, void, void>;
   /** Resolves when nothing is being read, swept or embedded anew. */
@@ -157,6 +159,7 @@ export const createMemory = (deps: MemoryDeps): Memory => {
     storeUpload: (upload, signal) => storeUpload(store.dataDir, upload, signal),
     status,
     watch: feed.watch,
+    embedTexts: upkeep.embedTexts,
     embeddingStatus: upkeep.status,
     watchEmbedding: upkeep.watch,
     settled: async () => {

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { abortedBy, reasonOf, type Aborted, type ClockDep, type LogDep, type Result } from "#core/base";
 import { err, ok } from "#core/base/schema";
-import type { Embedder } from "#core/embedding";
-import type { EmbeddingError, EmbeddingStatus } from "#core/embedding/schema";
+import type { Embedder, EmbeddingPurpose } from "#core/embedding";
+import type { EmbeddingError, EmbeddingModel, EmbeddingStatus } from "#core/embedding/schema";
 import type { SettingsDep } from "#core/settings";
 import type { StoreDep } from "#core/store";
 import { createChangeFeed } from "./change-feed.ts";
@@ -39,6 +39,12 @@ export interface EmbeddingUpkeep {
     question: string,
     signal?: AbortSignal,
   ) => Promise<Result<{ readonly model: VectorModel; readonly vector: Float32Array } | null, Aborted>>;
+  /** One row for each text by the model at work, as a question or a passage would be embedded. */
+  readonly embedTexts: (
+    texts: readonly string[],
+    purpose: EmbeddingPurpose,
+    signal?: AbortSignal,
+  ) => Promise<Result<{ readonly model: EmbeddingModel; readonly rows: Float32Array }, EmbeddingError | Aborted>>;
   readonly status: () => EmbeddingStatus;
   readonly watch: (signal?: AbortSignal) => AsyncGenerator<EmbeddingStatus, void, void>;
   /** Looks whether another model is due, and prepares it. Resolves when there is nothing more to do. One at a time. */
@@ -279,6 +285,11 @@ export const createEmbeddingUpkeep = (deps: UpkeepDeps): EmbeddingUpkeep => {
         giveUp(asked.stored.number, rows.error);
         return signal?.aborted ? err(abortedBy(signal)) : ok(null);
       }
+    },
+    embedTexts: async (texts, purpose, signal) => {
+      const { embedder } = active;
+      const rows = await embedder.embed(texts, purpose, signal);
+      return rows.ok ? ok({ model: embedder.model, rows: rows.value }) : rows;
     },
     status,
     watch: feed.watch,

@@ -29,6 +29,10 @@ const fields = {
     .max(10 * 1024 ** 4),
   /** How long a run can be undone. */
   undoKeepDays: z.number().int().min(1).max(3650),
+  /** Other programs of this machine may ask through Olympus, with a key. */
+  localApiEnabled: z.boolean(),
+  /** Where the desktop app listens for them; a headless host serves them on its own port. */
+  localApiPort: z.number().int().min(1024).max(65_535),
 };
 
 /** What a person can set. Every field has a default, so a missing or older row is never an error. */
@@ -42,6 +46,8 @@ export const settingsSchema = z.object({
   allowedHosts: fields.allowedHosts.default([]),
   undoQuotaBytes: fields.undoQuotaBytes.default(5 * 1024 ** 3),
   undoKeepDays: fields.undoKeepDays.default(30),
+  localApiEnabled: fields.localApiEnabled.default(false),
+  localApiPort: fields.localApiPort.default(4511),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

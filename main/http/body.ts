@@ -14,12 +14,15 @@ const hasBody = (request: IncomingMessage): boolean =>
  * Reads a JSON body; undefined when there is none. Only `application/json` is taken: a page of another site cannot send that without
  * asking first, and the body must be whole within `deadlineMs`: a slow-loris sends a byte now and then. Errors: MediaTypeRefused, BodyTooLarge, RequestTooSlow, RequestInvalid.
  */
-export const readJsonBody = async (request: IncomingMessage, deadlineMs: number): Promise<Result<unknown, Refusal>> => {
+export const readJsonBody = async (
+  request: IncomingMessage,
+  deadlineMs: number,
+  limitBytes = jsonLimitBytes,
+): Promise<Result<unknown, Refusal>> => {
   if (!hasBody(request)) return ok(undefined);
   if (mediaTypeOf(request) !== "application/json") return err({ status: 415, type: "MediaTypeRefused", allowed: ["application/json"] });
-  if (Number(request.headers["content-length"] ?? 0) > jsonLimitBytes)
-    return err({ status: 413, type: "BodyTooLarge", limitBytes: jsonLimitBytes });
-  const bytes = await collect(request, deadlineMs);
+  if (Number(request.headers["content-length"] ?? 0) > limitBytes) return err({ status: 413, type: "BodyTooLarge", limitBytes });
+  const bytes = await collect(request, deadlineMs, limitBytes);
   if (!bytes.ok) return bytes;
   try {
     return ok(bytes.value.length === 0 ? undefined : JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes.value)));
@@ -28,7 +31,7 @@ export const readJsonBody = async (request: IncomingMessage, deadlineMs: number)
   }
 };
 
-const collect = (request: IncomingMessage, deadlineMs: number): Promise<Result<Buffer, Refusal>> =>
+const collect = (request: IncomingMessage, deadlineMs: number, limitBytes: number): Promise<Result<Buffer, Refusal>> =>
   new Promise((resolve) => {
     const parts: Buffer[] = [];
     let sizeBytes = 0;
@@ -40,7 +43,7 @@ const collect = (request: IncomingMessage, deadlineMs: number): Promise<Result<B
     };
     const receive = (part: Buffer) => {
       sizeBytes += part.length;
-      if (sizeBytes > jsonLimitBytes) finish(err({ status: 413, type: "BodyTooLarge", limitBytes: jsonLimitBytes }));
+      if (sizeBytes > limitBytes) finish(err({ status: 413, type: "BodyTooLarge", limitBytes }));
       else parts.push(part);
     };
     const end = () => finish(ok(Buffer.concat(parts)));

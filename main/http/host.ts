@@ -4,12 +4,14 @@ import { join } from "node:path";
 import type { Duplex } from "node:stream";
 import type { AnyRouter } from "@orpc/server";
 import type { ClockDep, LogDep } from "#core/base";
+import type { LocalApi } from "#core/host";
 import { createDefectReporter } from "../logging/index.ts";
 import { createAuthenticator } from "./authenticate.ts";
 import { createAuthRoutes, type PassphraseVault } from "./auth-routes.ts";
 import { createLockOut } from "./lock-out.ts";
 import { createRequestLimiter, defaultLimits, limitConnections, type HttpLimits } from "./limits.ts";
 import { createMetrics } from "./metrics.ts";
+import { createOpenAiRoutes, openAiPrefix } from "./openai/routes.ts";
 import { createOriginGuard } from "./origin-guard.ts";
 import { createPages } from "./pages.ts";
 import { refuse, refuseUpgrade, sendJson, type Refusal } from "./refusal.ts";
@@ -23,7 +25,7 @@ import { openTokens } from "./tokens.ts";
 
 export interface HttpHostOptions extends ClockDep, LogDep {
   /** Implements the contract with an empty context. */
-  readonly olympus: { readonly router: AnyRouter };
+  readonly olympus: { readonly router: AnyRouter; readonly localApi?: LocalApi | undefined };
   readonly vault: PassphraseVault;
   /** Tokens, the set-up code and unfinished uploads lie in `http/` below it. */
   readonly dataDir: string;
@@ -51,10 +53,11 @@ export interface HttpHost {
   readonly close: (graceMs?: number) => Promise<void>;
 }
 
-type Area = "auth" | "rest" | "pages" | "health" | "metrics" | "static";
+type Area = "auth" | "openai" | "rest" | "pages" | "health" | "metrics" | "static";
 
 const areaOf = (path: string): Area => {
   if (path.startsWith("/auth/")) return "auth";
+  if (path.startsWith(`${openAiPrefix}/`)) return "openai";
   if (path.startsWith(`${restPrefix}/`)) return "rest";
   if (path === "/health") return "health";
   if (path === "/metrics") return "metrics";
@@ -79,6 +82,7 @@ export const createHttpHost = (options: HttpHostOptions): HttpHost => {
   const rpc = createRpc(olympus.router, { log, report });
   const serveStatic = createStaticFiles(options.rendererDir);
   const servePage = createPages(version);
+  const serveOpenAi = olympus.localApi === undefined ? null : createOpenAiRoutes({ api: olympus.localApi, clock, limits });
 
   let code: SetupCode | null = null;
   const auth = createAuthRoutes({
@@ -131,6 +135,7 @@ export const createHttpHost = (options: HttpHostOptions): HttpHost => {
     const area = areaOf(path);
     if (area === "health") return sendJson(response, 200, { status: "ok" });
     if (area === "auth") return auth(request, response, path, port());
+    if (area === "openai") return serveOpenAi === null ? sendJson(response, 404, { type: "NotFound" }) : serveOpenAi(request, response);
     if (area === "static") return serveStatic(request, response);
     if (area === "pages") return servePage(request, response, path);
     const admitted = authenticator.admit(request, port());
