@@ -1,3 +1,4 @@
+export { privateAddressReason } from "./address.ts";
 export { createTools, type Tools, type ToolsDep, type ToolsDeps } from "./create-tools.ts";
 export { globMatcher } from "./glob.ts";
 export { hostRulesOf, type HostRules } from "./host-rules.ts";
