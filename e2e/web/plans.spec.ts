@@ -125,7 +125,10 @@ test("undo asks before it overwrites what somebody changed since", async ({ app 
   await expect(dialog).toContainText("Somebody changed 1 place since the run");
   await expect(dialog.getByRole("button", { name: "Undo", exact: true })).toBeDisabled();
   expect(readFileSync(edited, "utf8")).toContain("A later note.");
-  await dialog.getByRole("checkbox", { name: "Overwrite 2023/invoice-0117.txt" }).click();
+  await dialog
+    .getByRole("radiogroup", { name: "What to do with 2023/invoice-0117.txt" })
+    .getByRole("radio", { name: "Put back mine" })
+    .click();
   await dialog.getByRole("button", { name: "Undo", exact: true }).click();
   await expect(run(app).getByRole("heading", { level: 2 })).toContainText("Undo:");
   await expect(run(app)).toHaveAttribute("data-standing", /done|partly-undone/, { timeout: 20_000 });

@@ -11,14 +11,14 @@ interface ConversationPlansProps {
   readonly turn: unknown;
 }
 
-/** The newest plan that belongs to a conversation: its card until it runs, then its run. Nothing where there is none, or where it was put away. */
+/** The newest plan that belongs to a conversation: its card until it runs, then its run. Nothing where there is none. */
 export const ConversationPlans = ({ conversationId, turn }: ConversationPlansProps) => {
   const port = usePlans();
   const [plan, setPlan] = useState<Plan | null>(null);
   useEffect(() => {
     let gone = false;
-    void port.plansOf(conversationId).then((found) => {
-      if (!gone) setPlan(found.ok ? (found.value[0] ?? null) : null);
+    void port.planOf(conversationId).then((found) => {
+      if (!gone) setPlan(found.ok ? found.value : null);
     });
     return () => {
       gone = true;
@@ -28,16 +28,15 @@ export const ConversationPlans = ({ conversationId, turn }: ConversationPlansPro
 };
 
 const PlanOrRun = ({ plan }: { readonly plan: Plan }) => {
-  const { runs } = useRuns();
+  const { runs } = useRuns(plan.id);
   const [started, setStarted] = useState<RunId | null>(null);
-  const [rejected, setRejected] = useState(false);
-  const runId = started ?? runs?.find(({ planId }) => planId === plan.id)?.id ?? null;
-  if (rejected || runs === null) return null;
+  const runId = started ?? runs?.[0]?.id ?? null;
+  if (runs === null) return null;
   return (
     <div className="shrink-0 px-4 pb-3 sm:px-6">
       <div className="mx-auto max-w-184">
         {runId === null ? (
-          <PlanCard planId={plan.id} keys={false} onRun={setStarted} onReject={() => setRejected(true)} />
+          <PlanCard planId={plan.id} keys={false} onRun={setStarted} onReject={null} />
         ) : (
           <RunPanel key={runId} runId={runId} keys={false} onRun={setStarted} />
         )}

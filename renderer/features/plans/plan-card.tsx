@@ -1,9 +1,11 @@
 import { Pencil, RefreshCw, ShieldCheck, X, Zap } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { RunId } from "#core/plans/schema";
+import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { DiffView } from "../../ui/diff/index.tsx";
 import { errorText } from "../../ui/error-text.ts";
+import { formatTime } from "../../ui/format.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Keys } from "../../ui/keys.tsx";
@@ -15,6 +17,7 @@ import { sectionsOf } from "./effect-sections.ts";
 import { effectWords } from "./effect-words.ts";
 import { ModeBadge, RiskBadge } from "./mode-badge.tsx";
 import { PlanFacts } from "./plan-facts.tsx";
+import { standingTones } from "./run-view.ts";
 import { StepList } from "./step-list.tsx";
 import { stepViews } from "./step-views.ts";
 import { useKeys } from "./use-keys.ts";
@@ -25,13 +28,14 @@ interface PlanCardProps {
   /** Takes single keys: true where this is the one plan on the screen. */
   readonly keys: boolean;
   readonly onRun: (runId: RunId) => void;
-  readonly onReject: () => void;
+  /** After a no; null where the card itself stays and says so. */
+  readonly onReject: (() => void) | null;
 }
 
 /** A plan before it runs: what it would do, exactly, and the choice. Nothing has been touched. */
 export const PlanCard = ({ planId, keys, onRun, onReject }: PlanCardProps) => {
   const t = useTexts("plans");
-  const { plan, simulation, simulating, problem, simulate, edit, start: startRun } = usePlan(planId);
+  const { plan, simulation, simulating, problem, simulate, edit, reject: sayNo, start: startRun } = usePlan(planId);
   const [layer, setLayer] = useState<"edit" | "confirm" | null>(null);
   const [starting, setStarting] = useState(false);
   const effects = useMemo(() => simulation?.predictions.flatMap((prediction) => prediction.effects) ?? [], [simulation]);
@@ -52,10 +56,14 @@ export const PlanCard = ({ planId, keys, onRun, onReject }: PlanCardProps) => {
     if (simulation.risk === "high" || simulation.unpredictable.length > 0) setLayer("confirm");
     else void start("approved");
   };
+  const isRejected = plan !== null && plan.rejectedAtMs !== null;
+  const reject = async () => {
+    if (isRejected || (await sayNo())) onReject?.();
+  };
   useKeys(keys && layer === null, {
     a: askToStart,
     e: () => plan !== null && setLayer("edit"),
-    r: onReject,
+    r: () => void reject(),
   });
 
   const wrong = problem === null ? null : errorText(problem);
@@ -79,11 +87,13 @@ export const PlanCard = ({ planId, keys, onRun, onReject }: PlanCardProps) => {
       aria-label={t("card.label", { title: plan.title })}
       data-testid="plan-card"
       data-hash={simulation?.hash}
+      data-rejected={isRejected || undefined}
       className="rounded-large border border-line bg-surface shadow-low"
     >
       <header className="flex flex-col gap-2 px-5 pt-4 pb-3">
         <div className="flex flex-wrap items-center gap-2">
           <h2 className="mr-auto min-w-0 text-title font-semibold break-words">{plan.title}</h2>
+          {isRejected && <Badge tone={standingTones.rejected}>{t("standing.rejected")}</Badge>}
           <ModeBadge mode={plan.mode} />
           {simulation !== null && <RiskBadge risk={simulation.risk} />}
         </div>
@@ -103,6 +113,11 @@ export const PlanCard = ({ planId, keys, onRun, onReject }: PlanCardProps) => {
       </header>
       <div className="flex flex-col gap-4 px-5 pb-4">
         {notice}
+        {plan.rejectedAtMs !== null && (
+          <Notice tone="info" title={t("card.rejected", { time: formatTime(plan.rejectedAtMs) })}>
+            {t("card.rejectedText")}
+          </Notice>
+        )}
         {looksOnly && (
           <Notice tone="info" title={t("card.observe")}>
             {t("card.observeText")}
@@ -130,12 +145,14 @@ export const PlanCard = ({ planId, keys, onRun, onReject }: PlanCardProps) => {
           {t("card.edit")}
           {keys && <Keys keys="e" />}
         </Button>
-        <Button onClick={onReject}>
-          <X aria-hidden size={14} />
-          {t("card.reject")}
-          {keys && <Keys keys="r" />}
-        </Button>
-        {plan.mode === "autopilot" && (
+        {!isRejected && (
+          <Button onClick={() => void reject()}>
+            <X aria-hidden size={14} />
+            {t("card.reject")}
+            {keys && <Keys keys="r" />}
+          </Button>
+        )}
+        {plan.mode === "autopilot" && !isRejected && (
           <Button onClick={() => void start("unapproved")} disabled={!ready}>
             <Zap aria-hidden size={14} />
             {t("card.autopilot")}

@@ -2,10 +2,16 @@ import { err, ok } from "#core/base/schema";
 import type { PlanDraft, PlanId, RunEvent, RunId } from "#core/plans/schema";
 import { attempt, consume, type Client } from "../../bridge/index.ts";
 
-/** Plans of a conversation are looked for among this many of the newest. */
-const mostPlans = 200;
+/** Plans that never ran are looked for among this many of the newest. */
+const mostPlans = 100;
 /** Runs the timeline knows. */
 const mostRuns = 1000;
+
+/** What to do about places that somebody changed since. */
+export interface UndoChoices {
+  readonly force: string[];
+  readonly skip: string[];
+}
 
 /** What this feature asks of the host. Every call answers with a value or a reason; none throws. */
 export const createPlansClient = ({ plans, runs }: Client) => ({
@@ -14,10 +20,14 @@ export const createPlansClient = ({ plans, runs }: Client) => ({
   /** A new version; approvals of the ones before no longer hold. */
   edit: (planId: PlanId, draft: PlanDraft) => attempt(plans.edit({ planId, draft })),
   plan: (planId: PlanId, version?: number) => attempt(plans.get({ planId, ...(version === undefined ? {} : { version }) })),
-  plansOf: async (conversationId: string) => {
-    const found = await attempt(plans.list({ limit: mostPlans }));
-    return found.ok ? ok(found.value.filter((plan) => plan.conversationId === conversationId)) : found;
+  plans: () => attempt(plans.list({ limit: mostPlans })),
+  /** The newest plan of a conversation; null when it has none. */
+  planOf: async (conversationId: string) => {
+    const found = await attempt(plans.list({ conversationId, limit: 1 }));
+    return found.ok ? ok(found.value[0] ?? null) : found;
   },
+  /** Says no to the plan as it is now; approving or editing it takes that back. */
+  reject: (planId: PlanId) => attempt(plans.reject({ planId })),
   simulate: (planId: PlanId, signal: AbortSignal) => attempt(plans.simulate({ planId }, { signal }), signal),
   /** Says yes to exactly what the dry run of this hash foresaw, and starts it. */
   approveAndRun: async (planId: PlanId, hash: string) => {
@@ -38,12 +48,15 @@ export const createPlansClient = ({ plans, runs }: Client) => ({
   pause: (runId: RunId) => attempt(runs.pause({ runId })),
   resume: (runId: RunId) => attempt(runs.resume({ runId })),
   cancel: (runId: RunId) => attempt(runs.cancel({ runId })),
-  undoPreview: (runId: RunId) => attempt(runs.undoPreview({ runId })),
-  undo: async (runId: RunId, force: readonly string[]) => {
-    const started = await attempt(runs.undo({ runId, force: [...force] }));
+  undoPreview: (runId: RunId, choices: UndoChoices, signal: AbortSignal) =>
+    attempt(runs.undoPreview({ runId, ...choices }, { signal }), signal),
+  undo: async (runId: RunId, choices: UndoChoices) => {
+    const started = await attempt(runs.undo({ runId, ...choices }));
     return started.ok ? ok(started.value.runId) : err(started.error);
   },
-  runs: () => attempt(runs.list({ limit: mostRuns })),
+  runs: (planId: PlanId | null) => attempt(runs.list({ limit: mostRuns, planId })),
+  /** Runs under way, then every run again whenever it has changed. */
+  watchRuns: (signal: AbortSignal) => runs.watch(undefined, { signal }),
   exportRun: (runId: RunId) => attempt(runs.export({ runId })),
   exportPlan: (planId: PlanId) => attempt(plans.export({ planId })),
 });

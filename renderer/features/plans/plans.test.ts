@@ -1,17 +1,20 @@
 import { expect, it } from "vitest";
-import type { PlanId, Run, RunId, RunSummary, StepRun } from "#core/plans/schema";
+import type { Plan, PlanId, Run, RunId, RunSummary, StepRun } from "#core/plans/schema";
 import type { Effect } from "#core/tools/schema";
+import type { Fingerprint } from "#core/workspace/schema";
 import { addTexts, i18n, type Translate } from "../../ui/i18n.ts";
 import { compareEffects, wentAsForeseen } from "./compare-effects.ts";
 import { sectionsOf } from "./effect-sections.ts";
 import { countEffects, effectWords } from "./effect-words.ts";
 import en from "./en.json";
 import { placeOf } from "./places.ts";
+import { planLines } from "./plan-lines.ts";
 import { planText, readPlanText } from "./plan-text.ts";
-import { byDay, everything, filterRuns } from "./run-filter.ts";
-import { currentSteps, mayUndo, runAfter, settledCount, standingOf } from "./run-view.ts";
+import { byDay, everything, filterLines } from "./run-filter.ts";
+import { currentSteps, mayUndo, runAfter, settledCount, standingOf, withRun } from "./run-view.ts";
 import { stepErrorText } from "./step-error-text.ts";
 import { stepViews } from "./step-views.ts";
+import { changeWords, placesAfter, undoChoices, type ConflictPlace } from "./undo-choices.ts";
 
 addTexts("plans", en);
 const t: Translate = (key, values) => i18n.t(key, { ns: "plans", ...values });
@@ -168,12 +171,53 @@ it("finds runs by state, mode and every word of a text", () => {
     summary({ title: "Rename photos", mode: "autopilot" }),
     summary({ title: "Sort photos", state: "ended", outcome: "undone", summary: "3 effects undone" }),
   ];
-  const titles = (change: Partial<typeof everything>) => filterRuns(runs, { ...everything, ...change }).map(({ title }) => title);
+  const titles = (change: Partial<typeof everything>) => filterLines(runs, { ...everything, ...change }).map(({ title }) => title);
   expect(titles({ text: "sort PHOTOS" })).toEqual(["Sort photos"]);
   expect(titles({ text: "3 effects" })).toEqual(["Sort photos"]);
   expect(titles({ standing: "running" })).toEqual(["Rename photos"]);
   expect(titles({ mode: "autopilot" })).toEqual(["Rename photos"]);
   expect(standingOf({ state: "ended" }, null)).toBe("ended");
+});
+
+it("takes a changed run in its place and a new one in its order", () => {
+  const [first, second] = [summary({ title: "first", startedAtMs: 1 }), summary({ id: "run_2" as RunId, title: "second", startedAtMs: 2 })];
+  const titles = (runs: readonly RunSummary[]) => runs.map(({ title, effectCount }) => `${title} ${effectCount}`);
+  expect(titles(withRun([first], second))).toEqual(["second 0", "first 0"]);
+  expect(titles(withRun([second, first], { ...first, effectCount: 3 }))).toEqual(["second 0", "first 3"]);
+});
+
+it("lists plans that never ran, and says which were rejected", () => {
+  const plan = (id: string, rejectedAtMs: number | null) => ({ id, title: id, goal: "", steps: [], rejectedAtMs }) as unknown as Plan;
+  const lines = planLines([plan("plan_1", null), plan("plan_2", 5), plan("plan_3", null)], [summary({ planId: "plan_3" as PlanId })]);
+  expect(lines.map(({ id, standing }) => [id, standing])).toEqual([
+    ["plan_1", "planned"],
+    ["plan_2", "rejected"],
+  ]);
+  expect(filterLines(lines, { ...everything, standing: "rejected" }).map(({ id }) => id)).toEqual(["plan_2"]);
+});
+
+it("keeps a place that was decided on, drops one that is in nobody's way any more, and adds new ones", () => {
+  const place = (path: string, found: Fingerprint = { kind: "absent" }): ConflictPlace => ({
+    path,
+    step: "a",
+    expected: file("x"),
+    found,
+    mayForce: true,
+  });
+  const preview = (...conflictPlaces: ConflictPlace[]) => ({ conflictPlaces }) as Parameters<typeof placesAfter>[1];
+  const choices = new Map([["a", "force"] as const]);
+  const after = placesAfter([place("a"), place("b"), place("c")], preview(place("c", file("y")), place("d")), choices);
+  expect(after.map(({ path, found }) => `${path} ${found.kind}`)).toEqual(["a absent", "c file", "d absent"]);
+  expect(undoChoices(new Map([["a", "force"] as const, ["b", "skip"] as const]))).toEqual({ force: ["a"], skip: ["b"] });
+});
+
+it("says what somebody did to a place", () => {
+  const words = (found: Fingerprint, expected: Fingerprint = file("x")) => changeWords(t, { expected, found });
+  expect(words({ kind: "absent" })).toBe("Somebody removed it.");
+  expect(words(file("y", 2048))).toBe("Somebody changed it: 10 B → 2.0 KB.");
+  expect(words(file("x", 10, 0o600))).toBe("Only its permissions were changed.");
+  expect(words(file("y", 5), { kind: "absent" })).toBe("Somebody put a file there (5 B).");
+  expect(words({ kind: "other" })).toContain("link");
 });
 
 it("groups runs by day, newest first", () => {
@@ -183,7 +227,7 @@ it("groups runs by day, newest first", () => {
     summary({ title: "late", startedAtMs: at(2026, 1, 4, 23) }),
     summary({ title: "early", startedAtMs: at(2026, 1, 4, 0) }),
   ]);
-  expect(days.map(({ runs }) => runs.map(({ title }) => title))).toEqual([["late", "early"], ["old"]]);
+  expect(days.map(({ lines }) => lines.map(({ title }) => title))).toEqual([["late", "early"], ["old"]]);
 });
 
 it("tells every problem of a plan's text with its place", () => {

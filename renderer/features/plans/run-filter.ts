@@ -1,5 +1,11 @@
 import type { Mode, RunSummary } from "#core/plans/schema";
+import type { PlanLine } from "./plan-lines.ts";
 import { standingOf, type Standing } from "./run-view.ts";
+
+/** A line of the timeline: a run, or a plan that never ran. */
+export type Line = RunSummary | PlanLine;
+
+export const standingOfLine = (line: Line): Standing => ("standing" in line ? line.standing : standingOf(line, line.outcome));
 
 export interface RunFilter {
   readonly text: string;
@@ -11,13 +17,13 @@ export const everything: RunFilter = { text: "", standing: "all", mode: "all" };
 
 export const isNarrow = ({ text, standing, mode }: RunFilter): boolean => text.trim() !== "" || standing !== "all" || mode !== "all";
 
-/** Runs that fit all that was asked for; every word of the text has to occur in title, summary or folder. */
-export const filterRuns = (runs: readonly RunSummary[], { text, standing, mode }: RunFilter): RunSummary[] => {
+/** Lines that fit all that was asked for; every word of the text has to occur in title, summary or folder. */
+export const filterLines = <Of extends Line>(lines: readonly Of[], { text, standing, mode }: RunFilter): Of[] => {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  return runs.filter((run) => {
-    if (standing !== "all" && standingOf(run, run.outcome) !== standing) return false;
-    if (mode !== "all" && run.mode !== mode) return false;
-    const said = `${run.title}\n${run.summary}\n${run.workspaceRoot}`.toLowerCase();
+  return lines.filter((line) => {
+    if (standing !== "all" && standingOfLine(line) !== standing) return false;
+    if (mode !== "all" && line.mode !== mode) return false;
+    const said = `${line.title}\n${line.summary}\n${line.workspaceRoot}`.toLowerCase();
     return words.every((word) => said.includes(word));
   });
 };
@@ -25,15 +31,17 @@ export const filterRuns = (runs: readonly RunSummary[], { text, standing, mode }
 export interface Day {
   /** Midnight of the day where the reader is. */
   readonly startMs: number;
-  readonly runs: readonly RunSummary[];
+  readonly lines: readonly Line[];
 }
 
-/** Runs by the day they began on, newest first. */
-export const byDay = (runs: readonly RunSummary[]): Day[] => {
-  const days = new Map<number, RunSummary[]>();
-  for (const run of runs.toSorted((left, right) => right.startedAtMs - left.startedAtMs)) {
-    const startMs = new Date(run.startedAtMs).setHours(0, 0, 0, 0);
-    days.set(startMs, [...(days.get(startMs) ?? []), run]);
+/** Lines by the day they began on, newest first. */
+export const byDay = (lines: readonly Line[]): Day[] => {
+  const days = new Map<number, Line[]>();
+  for (const line of lines.toSorted((left, right) => right.startedAtMs - left.startedAtMs)) {
+    const startMs = new Date(line.startedAtMs).setHours(0, 0, 0, 0);
+    const ofDay = days.get(startMs);
+    if (ofDay === undefined) days.set(startMs, [line]);
+    else ofDay.push(line);
   }
-  return [...days].map(([startMs, runsOfDay]) => ({ startMs, runs: runsOfDay }));
+  return [...days].map(([startMs, ofDay]) => ({ startMs, lines: ofDay }));
 };

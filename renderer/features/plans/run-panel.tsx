@@ -142,6 +142,11 @@ export const RunPanel = ({ runId, keys, onRun }: RunPanelProps) => {
             {t("run.waitingText")}
           </Notice>
         )}
+        {undoable && run.undoEndedAtMs !== null && (
+          <Notice tone="info" title={t("run.undoEnded")}>
+            {t("run.undoEndedText", { time: formatTime(run.undoEndedAtMs) })}
+          </Notice>
+        )}
         {run.report !== null && ended && <RunReport report={run.report} asForeseen={wentAsForeseen(run)} />}
         <section>
           <h3 className="text-small font-medium text-ink-faint">{t(ended ? "run.journal" : "steps.title", { count: run.steps.length })}</h3>

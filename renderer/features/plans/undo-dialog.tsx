@@ -2,7 +2,6 @@ import { useEffect, useMemo, useState } from "react";
 import type { Run, RunId, UndoPreview } from "#core/plans/schema";
 import type { ClientError } from "../../bridge/index.ts";
 import { Button } from "../../ui/button.tsx";
-import { Checkbox } from "../../ui/checkbox.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { DiffView } from "../../ui/diff/index.tsx";
 import { errorText } from "../../ui/error-text.ts";
@@ -10,6 +9,8 @@ import { useTexts } from "../../ui/i18n.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { sectionsOf } from "./effect-sections.ts";
 import { effectWords } from "./effect-words.ts";
+import { placesAfter, undoChoices, type Choice, type Choices, type ConflictPlace } from "./undo-choices.ts";
+import { UndoConflicts } from "./undo-conflicts.tsx";
 import { usePlans } from "./use-plans.ts";
 
 interface UndoDialogProps {
@@ -18,45 +19,51 @@ interface UndoDialogProps {
   readonly onClose: () => void;
 }
 
-/** What undo would do, before it does it. Places somebody changed since are overwritten only where that is said of each. */
+interface Looked {
+  readonly preview: UndoPreview;
+  /** What the preview was made with; undo does exactly that. */
+  readonly choices: Choices;
+}
+
+/** What undo would do, before it does it. Of each place somebody changed since, the person says whether theirs stays. */
 export const UndoDialog = ({ run, onUndone, onClose }: UndoDialogProps) => {
   const t = useTexts("plans");
   const shared = useTexts("ui");
   const port = usePlans();
-  const [preview, setPreview] = useState<UndoPreview | null>(null);
-  const [conflicts, setConflicts] = useState<readonly string[]>([]);
-  const [force, setForce] = useState<readonly string[]>([]);
+  const [looked, setLooked] = useState<Looked | null>(null);
+  const [places, setPlaces] = useState<readonly ConflictPlace[]>([]);
+  const [choices, setChoices] = useState<Choices>(new Map());
+  const [turn, setTurn] = useState(0);
   const [problem, setProblem] = useState<ClientError | null>(null);
   const [busy, setBusy] = useState(false);
   useEffect(() => {
-    let gone = false;
-    void port.undoPreview(run.id).then((found) => {
-      if (gone) return;
-      setProblem(found.ok ? null : found.error);
-      if (!found.ok) return;
-      setPreview(found.value);
-      setConflicts(found.value.conflicts);
+    const controller = new AbortController();
+    const { signal } = controller;
+    void port.undoPreview(run.id, undoChoices(choices), signal).then((found) => {
+      if (signal.aborted) return;
+      if (!found.ok) return setProblem(found.error);
+      setLooked({ preview: found.value, choices });
+      setPlaces((before) => placesAfter(before, found.value, choices));
     });
-    return () => {
-      gone = true;
-    };
-  }, [port, run.id]);
+    return () => controller.abort();
+  }, [port, run.id, choices, turn]);
 
+  const choose = (paths: readonly string[], choice: Choice) => {
+    setProblem(null);
+    setChoices(new Map([...choices, ...paths.map((path) => [path, choice] as const)]));
+  };
   const undo = async () => {
     setBusy(true);
-    const started = await port.undo(run.id, force);
+    const started = await port.undo(run.id, undoChoices(choices));
     setBusy(false);
-    if (started.ok) onUndone(started.value);
-    else {
-      setProblem(started.error);
-      if (started.error.type === "UndoConflict") {
-        const { paths } = started.error;
-        setConflicts((before) => [...new Set([...before, ...paths])]);
-      }
-    }
+    if (started.ok) return onUndone(started.value);
+    setProblem(started.error);
+    // Somebody changed another place meanwhile: it is shown with the others.
+    if (started.error.type === "UndoConflict") setTurn(turn + 1);
   };
+  const preview = looked?.preview ?? null;
   const sections = useMemo(() => sectionsOf(t, preview?.effects ?? []), [t, preview]);
-  const open = conflicts.filter((path) => !force.includes(path));
+  const ready = preview !== null && looked?.choices === choices && preview.conflicts.length === 0 && preview.effects.length > 0;
   const wrong = problem === null ? null : errorText(problem);
   return (
     <Dialog
@@ -70,13 +77,7 @@ export const UndoDialog = ({ run, onUndone, onClose }: UndoDialogProps) => {
       footer={
         <>
           <Button onClick={onClose}>{shared("cancel")}</Button>
-          <Button
-            tone="primary"
-            autoFocus
-            busy={busy}
-            disabled={preview === null || open.length > 0 || (preview.effects.length === 0 && conflicts.length === 0)}
-            onClick={() => void undo()}
-          >
+          <Button tone="primary" autoFocus busy={busy} disabled={!ready} onClick={() => void undo()}>
             {t(run.undoes === null ? "undo.undo" : "undo.redo")}
           </Button>
         </>
@@ -88,23 +89,11 @@ export const UndoDialog = ({ run, onUndone, onClose }: UndoDialogProps) => {
             {wrong.text}
           </Notice>
         )}
-        {conflicts.length > 0 && (
-          <section aria-label={t("undo.conflicts")} className="rounded-medium bg-warning-soft px-3.5 py-3">
-            <p className="font-medium text-warning">{t("undo.conflictTitle", { count: conflicts.length })}</p>
-            <p className="mt-0.5 text-note text-ink-soft">{t("undo.conflictText")}</p>
-            <ul className="mt-2 flex flex-col gap-1.5">
-              {conflicts.map((path) => (
-                <li key={path} className="flex items-center gap-2.5">
-                  <Checkbox
-                    checked={force.includes(path)}
-                    label={t("undo.overwrite", { path })}
-                    onChange={(checked) => setForce(checked ? [...force, path] : force.filter((other) => other !== path))}
-                  />
-                  <span className="min-w-0 font-mono text-small break-all">{path}</span>
-                </li>
-              ))}
-            </ul>
-          </section>
+        {places.length > 0 && <UndoConflicts places={places} choices={choices} onChoose={choose} />}
+        {preview !== null && preview.skipped.length > 0 && (
+          <Notice tone="info" title={t("undo.stays", { count: preview.skipped.length })}>
+            {t("undo.staysText", { effects: effectWords(t, preview.skipped, "did") })}
+          </Notice>
         )}
         {preview !== null && preview.cannotUndo.length > 0 && (
           <Notice tone="warning" title={t("undo.cannot", { count: preview.cannotUndo.length })}>

@@ -16,6 +16,8 @@ const unknown: PlanState = { plan: null, simulation: null, simulating: true, pro
 
 export interface OpenPlan extends PlanState {
   readonly simulate: () => void;
+  /** False: it could not be said, `problem` says why. */
+  readonly reject: () => Promise<boolean>;
   readonly edit: (draft: PlanDraft) => Promise<Result<Plan, ClientError>>;
   /**
    * `approved`: says yes to the dry run that is shown and starts it; a stale or expired one is answered with its reason and looked at anew.
@@ -63,6 +65,12 @@ export const usePlan = (planId: string): OpenPlan => {
       const edited = await port.edit(shown.plan.id, draft);
       if (edited.ok) again(null);
       return edited;
+    },
+    reject: async () => {
+      if (shown.plan === null) return false;
+      const rejected = await port.reject(shown.plan.id);
+      setState((before) => (rejected.ok ? { ...before, plan: rejected.value, problem: null } : { ...before, problem: rejected.error }));
+      return rejected.ok;
     },
     start: async (how) => {
       const { plan, simulation } = shown;

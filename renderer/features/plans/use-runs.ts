@@ -1,10 +1,8 @@
 import { useEffect, useState } from "react";
-import type { RunSummary } from "#core/plans/schema";
-import type { ClientError } from "../../bridge/index.ts";
+import type { PlanId, RunSummary } from "#core/plans/schema";
+import { follow, type ClientError } from "../../bridge/index.ts";
+import { withRun } from "./run-view.ts";
 import { usePlans } from "./use-plans.ts";
-
-/** The list is read anew this often: the contract tells of one run's changes, not of all. */
-const refreshMs = 2000;
 
 export interface Runs {
   /** Newest first; null until read. */
@@ -12,24 +10,32 @@ export interface Runs {
   readonly problem: ClientError | null;
 }
 
-/** All runs, kept fresh while the calling screen is shown. */
-export const useRuns = (): Runs => {
+const unknown: Runs = { runs: null, problem: null };
+
+/** All runs, or those of one plan, live while the calling screen is shown. */
+export const useRuns = (planId: PlanId | null = null): Runs => {
   const port = usePlans();
-  const [state, setState] = useState<Runs>({ runs: null, problem: null });
+  const [state, setState] = useState<Runs & { readonly of: PlanId | null }>({ ...unknown, of: planId });
   useEffect(() => {
-    let gone = false;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const read = async () => {
-      const found = await port.runs();
-      if (gone) return;
-      setState((before) => (found.ok ? { runs: found.value, problem: null } : { ...before, problem: found.error }));
-      timer = setTimeout(() => void read(), refreshMs);
+    const controller = new AbortController();
+    /** Listens before it reads, so that nothing is missed between the two; the list is read anew whenever the line was broken. */
+    const open = async (signal: AbortSignal) => {
+      const changes = await port.watchRuns(signal);
+      const found = await port.runs(planId);
+      if (!signal.aborted)
+        setState((before) =>
+          found.ok
+            ? { of: planId, runs: found.value, problem: null }
+            : { ...(before.of === planId ? before : unknown), of: planId, problem: found.error },
+        );
+      return changes;
     };
-    void read();
-    return () => {
-      gone = true;
-      clearTimeout(timer);
+    const take = (run: RunSummary) => {
+      if (planId !== null && run.planId !== planId) return;
+      setState((before) => (before.of === planId && before.runs !== null ? { ...before, runs: withRun(before.runs, run) } : before));
     };
-  }, [port]);
-  return state;
+    void follow(open, take, controller.signal);
+    return () => controller.abort();
+  }, [port, planId]);
+  return state.of === planId ? state : unknown;
 };
