@@ -64,7 +64,11 @@ export const createAgents = (deps: AgentsDeps): Agents => {
   const settled = (task: Task): Task => {
     if (live.has(task.id) || task.planId === null || (task.state !== "running" && task.state !== "waiting-for-approval")) return task;
     const run = plans.latestRun(task.planId);
-    if (run === null) return task;
+    if (run === null) {
+      // Not saved: a later yes to the plan takes the no back.
+      const rejectedAtMs = plans.rejectedAtMs(task.planId);
+      return rejectedAtMs === null ? task : { ...task, state: "cancelled", endedAtMs: rejectedAtMs };
+    }
     const now = { ...task, ...afterRun(task, run) };
     if (JSON.stringify(now) !== JSON.stringify(task)) rows.save(now);
     return now;
@@ -104,6 +108,8 @@ export const createAgents = (deps: AgentsDeps): Agents => {
       one.ended = carryOut(one, { limits: limitsFor(deps.limits, draft.limits), modelId, ownGrant }).finally(() => {
         live.delete(task.id);
         keepPlan(one);
+        const ended = one.task();
+        if (ended.state === "waiting-for-approval" && ended.runId === null) deps.onPlanWaiting?.(ended);
         gateway.endRun(task.id);
         one.events.close();
       });

@@ -7,7 +7,7 @@ import type { Plan, PlanDraft, PlanError, PlanId, RunEvent, RunId, RunSummary, S
 import type { StoreDep } from "#core/store";
 import type { ToolsDep } from "#core/tools";
 import type { FolderFiles, Outcome } from "#core/workspace";
-import type { TaskLimits } from "./schema.ts";
+import type { Task, TaskLimits } from "./schema.ts";
 
 /** Who plans: the part of the models a task needs. */
 export interface PlanningModels {
@@ -35,6 +35,8 @@ export interface TaskPlans {
   readonly cancel: (runId: RunId) => void;
   /** The newest run of this plan that is no undo; null when it never ran. */
   readonly latestRun: (planId: PlanId) => RunSummary | null;
+  /** When a person said no to the plan as it is now; null when nobody did. */
+  readonly rejectedAtMs: (planId: PlanId) => number | null;
 }
 
 export interface AgentsDeps extends ClockDep, GatewayDep, IdsDep, LogDep, StoreDep, ToolsDep {
@@ -46,4 +48,6 @@ export interface AgentsDeps extends ClockDep, GatewayDep, IdsDep, LogDep, StoreD
   /** Whether the person has granted this folder. */
   readonly isGranted: (root: string) => boolean;
   readonly limits?: Partial<TaskLimits> | undefined;
+  /** Told when the agent's part is over and its plan waits for a person. */
+  readonly onPlanWaiting?: ((task: Task) => void) | undefined;
 }

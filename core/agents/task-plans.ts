@@ -9,4 +9,8 @@ export const toTaskPlans = (plans: Plans): TaskPlans => ({
   follow: plans.follow,
   cancel: (runId) => void plans.cancel(runId),
   latestRun: plans.latestRun,
+  rejectedAtMs: (planId) => {
+    const plan = plans.get(planId);
+    return plan.ok ? plan.value.rejectedAtMs : null;
+  },
 });

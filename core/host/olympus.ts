@@ -21,8 +21,9 @@ import { createBlobs, createWorkspaces, workspacesOperations } from "#core/works
 import { createChecks } from "./checks.ts";
 import { migrations } from "./migrations.ts";
 import { planFolder, runContents } from "./plan-ports.ts";
-import { keepUndoLimits } from "./undo-limits.ts";
 import { sweepDaily } from "./sweep-daily.ts";
+import { tellWaiting } from "./tell-waiting.ts";
+import { keepUndoLimits } from "./undo-limits.ts";
 
 export interface OlympusOptions {
   readonly dataDir: string;
@@ -90,7 +91,8 @@ export const createOlympus = async ({
   plans.resumeInterrupted();
   const sweeping = sweepDaily({ sweep: blobs.sweep, prune: plans.prune }, { clock, log });
   const limiting = keepUndoLimits({ ...base, blobs });
-  const agents = createAgents({ ...acting, models, library: memory, plans: toTaskPlans(plans) });
+  const telling = tellWaiting({ notifications, approvals: permission.approvals, plans });
+  const agents = createAgents({ ...acting, models, library: memory, plans: toTaskPlans(plans), onPlanWaiting: telling.tellPlan });
 
   const localApi = createLocalApi({ ...base, models, embedding: memory });
 
@@ -123,6 +125,7 @@ export const createOlympus = async ({
     await memory.close();
     await documents.dispose();
     await workspaces.close();
+    await telling.stop();
     await limiting.stop();
     await sweeping.stop();
     store.close();

@@ -9,6 +9,7 @@ import { createFileLog } from "../logging/index.ts";
 import { dataDirOf, findProgram, logsDir } from "../places.ts";
 import { createKeychainSecrets } from "./keychain.ts";
 import { lockDownContents, lockDownSession } from "./lock-down.ts";
+import { createNotifier } from "./notifier.ts";
 import { servePorts } from "./port.ts";
 import { registerAppScheme, serveInterface } from "./scheme.ts";
 import { openWindow } from "./window.ts";
@@ -70,7 +71,16 @@ export const runDesktop = (): void => {
   const start = async () => {
     await app.whenReady();
     const keychain = createKeychainSecrets({ keychain: safeStorage, path: join(dataDir, "keychain.json"), platform: process.platform });
-    const opened = await createOlympus({ dataDir, http: createHttpClient(), hostName: "desktop", version, secrets: keychain, log });
+    const notifier = createNotifier({ isLooking: () => window?.isFocused() === true, onChosen: show });
+    const opened = await createOlympus({
+      dataDir,
+      http: createHttpClient(),
+      notifier,
+      hostName: "desktop",
+      version,
+      secrets: keychain,
+      log,
+    });
     if (!opened.ok) return showFailure(errorSentence(opened.error));
     const olympus = opened.value;
 

@@ -148,7 +148,7 @@ export class FakeContents extends EventEmitter {
 
 export class BrowserWindow
   extends EventEmitter
-  implements Pick<Real.BrowserWindow, "loadURL" | "show" | "focus" | "restore" | "isMinimized" | "destroy">
+  implements Pick<Real.BrowserWindow, "loadURL" | "show" | "focus" | "restore" | "isMinimized" | "isFocused" | "destroy">
 {
   static readonly all: BrowserWindow[] = [];
   readonly options: Real.BrowserWindowConstructorOptions;
@@ -178,9 +178,29 @@ export class BrowserWindow
   isMinimized(): boolean {
     return this.history.at(-1) === "minimize";
   }
+  isFocused(): boolean {
+    return this.history.at(-1) === "focus";
+  }
   destroy(): void {
     this.history.push("destroy");
     this.emit("closed");
+  }
+}
+
+/** A notification that is shown at once, unless the system is said to be unable or silent. */
+export class Notification extends EventEmitter implements Pick<Real.Notification, "show"> {
+  static readonly all: Notification[] = [];
+  static way: "shows" | "unsupported" | "fails" | "silent" = "shows";
+  static isSupported: typeof Real.Notification.isSupported = () => Notification.way !== "unsupported";
+  readonly options: Real.NotificationConstructorOptions;
+  constructor(options: Real.NotificationConstructorOptions = {}) {
+    super();
+    this.options = options;
+    Notification.all.push(this);
+  }
+  show(): void {
+    if (Notification.way === "shows") this.emit("show", {});
+    if (Notification.way === "fails") this.emit("failed", {}, "it was meant to fail");
   }
 }
 
