@@ -8,4 +8,12 @@ export const workspacesContract = {
   revoke: operation("DELETE", "/workspaces/{workspaceId}", "Take a folder back; what was done in it stays")
     .input(z.object({ workspaceId: workspaceIdSchema }))
     .output(z.object({ revoked: z.boolean() })),
+  undoStorage: operation("GET", "/undo-storage", "How much is kept of what runs replaced and trashed").output(
+    z.object({ usedBytes: z.number() }),
+  ),
+  emptyUndoStorage: operation(
+    "POST",
+    "/undo-storage/empty",
+    "Let go of all that is kept; what runs replaced and trashed cannot be given back then",
+  ).output(z.object({ freedBytes: z.number(), runCount: z.number() })),
 };

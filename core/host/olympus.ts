@@ -112,7 +112,7 @@ export const createOlympus = async ({
     runs: runsOperations(plans),
     settings: settingsOperations(base.settings),
     system: systemOperations(system, base),
-    workspaces: workspacesOperations(workspaces),
+    workspaces: workspacesOperations(workspaces, blobs),
   };
 
   /** Stops in the order of use: what asks before what answers, the store last. Texts and jobs under way are saved. */

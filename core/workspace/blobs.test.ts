@@ -88,3 +88,20 @@ it("[W14] what a crash left behind is swept", async () => {
   await blobs.sweep();
   expect([existsSync(join(folder, ".half.part")), readdirSync(join(folder, "ff")), blobs.has(sha("hello"))]).toEqual([false, [], true]);
 });
+
+it("[W15] emptied by hand, everything goes but what a run may still need, and who loses something is told first", async () => {
+  const released: string[][] = [];
+  const blobs = createBlobs({
+    store,
+    clock,
+    isNeeded: (runId) => runId === "run_open",
+    onRelease: (runIds) => void released.push(runIds.filter((runId) => blobs.pinnedBy(runId).length > 0)),
+  });
+  await blobs.put("run_1", bytes("hello"));
+  await blobs.put("run_open", bytes("still open"));
+  await blobs.put("run_2", bytes("hello"));
+  expect(await blobs.empty()).toEqual({ ok: true, value: { releasedRunIds: ["run_1", "run_2"], freedBytes: 5 } });
+  expect(released).toEqual([["run_1", "run_2"]]);
+  expect([blobs.has(sha("hello")), blobs.has(sha("still open")), blobs.usage().usedBytes]).toEqual([false, true, 10]);
+  expect(await blobs.empty()).toEqual({ ok: true, value: { releasedRunIds: [], freedBytes: 0 } });
+});

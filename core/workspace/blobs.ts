@@ -33,6 +33,8 @@ export interface Blobs {
   readonly release: (runId: string) => void;
   /** Releases runs older than the limit and those there is no room for, removes what no run needs and what a crash left. Answers the runs that can no longer be undone. */
   readonly sweep: () => Outcome<{ readonly releasedRunIds: readonly string[]; readonly freedBytes: number }>;
+  /** Releases every run that may go and removes what no run needs. Answers as `sweep` does. */
+  readonly empty: () => Outcome<{ readonly releasedRunIds: readonly string[]; readonly freedBytes: number }>;
   readonly usage: () => { readonly usedBytes: number } & BlobLimits;
   /** Holds from now on for what comes; what is kept already gives way at the next `sweep`. */
   readonly setLimits: (limits: Partial<BlobLimits>) => void;
@@ -205,6 +207,15 @@ export const createBlobs = ({
         const pressed = await makeRoom(null, 0);
         await removeStrays();
         return { releasedRunIds: [...expired, ...pressed], freedBytes: usedBefore - rows.usedBytes() };
+      }),
+    empty: () =>
+      inTurn(async () => {
+        const usedBefore = rows.usedBytes();
+        const releasedRunIds = rows.runs().filter(mayGo);
+        letGo(releasedRunIds);
+        await removeUnpinned();
+        await removeStrays();
+        return { releasedRunIds, freedBytes: usedBefore - rows.usedBytes() };
       }),
     usage: () => ({ usedBytes: rows.usedBytes(), ...limits }),
     setLimits: (changed) => {
