@@ -11,7 +11,7 @@ import { Rail, Sidebar } from "./sidebar.tsx";
 import { useCommands } from "./use-commands.ts";
 import { useMedia } from "./use-media.ts";
 import { useRoute } from "./use-route.ts";
-import { useWaitingApprovals } from "./use-waiting-approvals.ts";
+import { useTold } from "./use-told.ts";
 import type { WindowSettings } from "./window-settings.ts";
 
 const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
@@ -27,7 +27,7 @@ interface OpenSources {
 export const Shell = ({ settings }: { readonly settings: WindowSettings }) => {
   const route = useRoute();
   const chat = useChat();
-  const waitingCount = useWaitingApprovals();
+  const waitingCount = useTold();
   const wide = useMedia("(min-width: 1180px)");
   const roomy = useMedia("(min-width: 820px)");
   const sidebarOpen = useStore(settings.store, (state) => state.sidebarOpen);

@@ -9,6 +9,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { hrefOf } from "../../ui/route.ts";
 import { Spinner } from "../../ui/spinner.tsx";
 import { AboutSection } from "./about-section.tsx";
+import { ActingSection } from "./acting-section.tsx";
 import { DataSection } from "./data-section.tsx";
 import { EmbeddingSection } from "./embedding-section.tsx";
 import en from "./en.json";
@@ -24,6 +25,7 @@ const screens: Record<Section, () => React.JSX.Element> = {
   general: GeneralSection,
   models: ModelsSection,
   embedding: EmbeddingSection,
+  acting: ActingSection,
   data: DataSection,
   about: AboutSection,
 };

@@ -1,0 +1,105 @@
+import { useEffect, useState } from "react";
+import type { TaskId } from "#core/agents/schema";
+import type { Notification } from "#core/notifications/schema";
+import type { ApprovalRequest } from "#core/permission/schema";
+import { attempt, follow, useClient, type Client } from "../bridge/index.ts";
+import { notifyAway } from "../ui/browser-notifications.ts";
+import { i18n } from "../ui/i18n.ts";
+import { goTo, hrefOf, parseRoute, type Route } from "../ui/route.ts";
+import { dismissToast, showToast } from "../ui/toast-store.ts";
+
+/** What asks for something stays long enough to be read by somebody in the middle of a sentence. */
+const shownMs = 15_000;
+
+/** Where it is answered; null: there is nothing to answer. */
+const placeOf = ({ about }: Notification): Route | null => {
+  switch (about.type) {
+    case "message":
+      return null;
+    case "approval":
+      return { screen: "tasks", place: "approvals", id: null };
+    case "plan":
+      return { screen: "tasks", place: "plan", id: about.planId };
+  }
+};
+
+/** Whether the person has it before them anyway. A plan is also shown by the conversation its goal was said in. */
+const isBefore = async (client: Client, notification: Notification): Promise<boolean> => {
+  if (document.hidden) return false;
+  const { about } = notification;
+  const place = placeOf(notification);
+  if (place !== null && location.hash === hrefOf(place)) return true;
+  if (about.type !== "plan") return false;
+  const task = await attempt(client.agents.get({ taskId: about.taskId as TaskId }));
+  if (!task.ok) return false;
+  const { conversationId } = task.value;
+  const route = parseRoute(location.hash);
+  return conversationId === null ? route.screen === "tasks" : route.screen === "chat" && route.conversationId === conversationId;
+};
+
+/** Says it in a corner, and through the browser where nobody looks. Answers the toast. */
+const tell = (notification: Notification): number => {
+  const { about, id, text } = notification;
+  // What a plan says is not to be mistaken for what Olympus says.
+  const title = about.type === "message" ? i18n.t("told.title", { ns: "app", title: notification.title }) : notification.title;
+  const place = placeOf(notification);
+  const toast = showToast({
+    title,
+    text,
+    durationMs: shownMs,
+    ...(place === null ? {} : { action: { label: i18n.t("told.look", { ns: "app" }), onSelect: () => goTo(place) } }),
+  });
+  notifyAway({
+    id,
+    title,
+    text,
+    onChosen: () => {
+      if (place === null) return;
+      dismissToast(toast, true);
+      goTo(place);
+    },
+  });
+  return toast;
+};
+
+/** Tells what the person is to hear of, and answers how many questions wait for them. What was answered or is being looked at is taken off the corner. */
+export const useTold = (): number => {
+  const client = useClient();
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    const controller = new AbortController();
+    /** Null until known. */
+    let open: ReadonlySet<string> | null = null;
+    const toasts = new Map<number, Notification>();
+    const isOver = ({ about }: Notification) => about.type === "approval" && open !== null && !open.has(about.approvalId);
+    const tidy = () => {
+      for (const [toast, notification] of toasts) {
+        const place = placeOf(notification);
+        if (!isOver(notification) && (place === null || location.hash !== hrefOf(place))) continue;
+        dismissToast(toast, true);
+        toasts.delete(toast);
+      }
+    };
+    const take = async (notification: Notification) => {
+      if (notification.isShown || (await isBefore(client, notification))) return;
+      if (!controller.signal.aborted && !isOver(notification)) toasts.set(tell(notification), notification);
+    };
+    const takeOpen = (requests: readonly ApprovalRequest[]) => {
+      open = new Set(requests.map(({ id }) => id));
+      setCount(requests.length);
+      tidy();
+    };
+    window.addEventListener("hashchange", tidy);
+    void follow((signal) => client.approvals.watch(undefined, { signal }), takeOpen, controller.signal);
+    void follow(
+      (signal) => client.notifications.watch(undefined, { signal }),
+      (notification) => void take(notification),
+      controller.signal,
+    );
+    return () => {
+      window.removeEventListener("hashchange", tidy);
+      controller.abort();
+    };
+  }, [client]);
+  return count;
+};
