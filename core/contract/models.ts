@@ -27,6 +27,9 @@ export const providersContract = {
   add: operation("POST", "/providers", "Test a provider with a real completion, then keep it")
     .input(providerDraftSchema)
     .output(providerSchema),
+  names: operation("POST", "/providers/names", "The models a provider offers, by its own names; costs nothing")
+    .input(providerDraftSchema.pick({ kind: true, baseUrl: true, key: true }))
+    .output(z.array(z.string())),
   test: operation("POST", "/providers/{providerId}/test", "A short real completion")
     .input(z.object({ providerId: providerIdSchema }))
     .output(z.object({ answer: z.string(), durationMs: z.number() })),

@@ -16,6 +16,7 @@ export const providersOperations = ({ providers }: Models) =>
   providersContract.router({
     list: providersContract.list.handler(() => providers.list()),
     add: providersContract.add.handler(async ({ input, signal }) => unwrap(await providers.add(input, signal))),
+    names: providersContract.names.handler(async ({ input, signal }) => unwrap(await providers.names(input, signal))),
     test: providersContract.test.handler(async ({ input, signal }) => unwrap(await providers.test(input.providerId, signal))),
     setPrice: providersContract.setPrice.handler(({ input }) => unwrap(providers.setPrice(input.providerId, input.price))),
     remove: providersContract.remove.handler(async ({ input }) => ({ removed: unwrap(await providers.remove(input.providerId)) })),

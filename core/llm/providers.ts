@@ -3,6 +3,7 @@ import type { SecretsDep } from "#core/settings";
 import type { SecretError } from "#core/settings/schema";
 import { baseUrlOf, needsKey } from "./provider-kinds.ts";
 import type { RetryPolicy } from "./provider-model.ts";
+import { listProviderNames, type NamesQuestion } from "./provider-names.ts";
 import { openProvider } from "./provider-wires.ts";
 import { priceSchema, type GenerateRequest, type ModelError, type Price, type Provider, type ProviderDraft } from "./schema.ts";
 import type { ModelStore } from "./store.ts";
@@ -31,6 +32,8 @@ export interface Providers {
    * Errors: every ModelError of a cloud model, SecretError (the key could not be stored), Aborted.
    */
   readonly add: (draft: ProviderDraft, signal?: AbortSignal) => Promise<Result<Provider, ModelError | SecretError | Aborted>>;
+  /** The models a provider offers, in its order. Costs nothing. Errors: those of a cloud model, Aborted. */
+  readonly names: (question: NamesQuestion, signal?: AbortSignal) => Promise<Result<string[], ModelError | Aborted>>;
   /** Errors: ProviderNotFound, every ModelError of a cloud model, Aborted. */
   readonly test: (providerId: string, signal?: AbortSignal) => Promise<Result<ProviderTrial, ModelError | Aborted>>;
   /** What it costs, as the person says; null goes back to the price list. Errors: ProviderNotFound. */
@@ -96,6 +99,7 @@ export const createProviders = (
 
   return {
     list: rows.providers,
+    names: (question, signal) => listProviderNames({ clock }, question, signal ?? new AbortController().signal),
     add,
     test: async (providerId, signal) => {
       const provider = find(providerId);

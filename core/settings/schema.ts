@@ -57,6 +57,11 @@ export type SettingsPatch = z.infer<typeof settingsPatchSchema>;
 
 export const defaultSettings: Settings = settingsSchema.parse({});
 
+/** NIST SP 800-63B asks for 8; the passphrase also seals keys on disk, where guessing is offline, so 10. */
+export const passphraseMinimumLength = 10;
+/** In characters as a person counts them. */
+export const passphraseLength = (passphrase: string): number => [...passphrase.normalize("NFKC")].length;
+
 /** The vault is closed until the passphrase is given (headless) or the keychain answers (desktop). */
 export const secretErrorSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("SecretsLocked") }),

@@ -1,7 +1,8 @@
 import type { ParseArgsOptionsConfig } from "node:util";
+import type { SecretInput } from "./secret-input.ts";
 
 /** Where a command reads from and writes to. Standard output carries the result and nothing else; the rest goes to `note`. */
-export interface Terminal {
+export interface Terminal extends SecretInput {
   readonly write: (text: string) => void;
   /** A line for people: progress, warnings, failures. */
   readonly note: (line: string) => void;

@@ -31,6 +31,44 @@ unless nothing at all could be read, a PATH does not exist, or the work was stop
     words: [1, 1000],
     load: async () => (await import("./ask.ts")).runAsk,
   },
+  chat: {
+    usage: "olympus chat [--model ID] [--private]",
+    summary: "Talk, question after question, and keep the conversation",
+    help: `Reads one question from each line of standard input and answers it; an empty line ends.
+With --json, one document {conversationId, turns: [{question, answer, model, error}]} at the end.
+  --model ID    who answers; otherwise the router decides
+  --private     nothing of this conversation leaves this machine`,
+    options: { model: { type: "string" }, private: { type: "boolean" } },
+    words: [0, 0],
+    load: async () => (await import("./chat.ts")).runChat,
+  },
+  providers: {
+    usage: "olympus providers add | list | test NAME | remove NAME",
+    summary: "Accounts and servers that can answer",
+    help: `  add --kind K --name N    tests with a real completion, then keeps; the key is read from standard input
+  list                     answers [{id, kind, name, baseUrl, model, hasKey, price}]
+  test NAME                a short real completion; answers {answer, durationMs}
+  remove NAME              forgets the provider and its key
+K is openai, anthropic, gemini, ollama or compatible. Without a running host, keys are sealed under a passphrase: it is the
+next line of standard input after the key.
+  --base-url URL       where it is, if not at its kind's usual address
+  --model M            the provider's name of the model; otherwise the first one it offers
+  --with-key           a compatible server that wants a key
+  --monthly-usd X      what it may cost in a month; nothing that costs money is asked without an allowance
+  --price-in X, --price-out X    US dollars for a million tokens, when the price list does not know it`,
+    options: {
+      kind: { type: "string" },
+      name: { type: "string" },
+      "base-url": { type: "string" },
+      model: { type: "string" },
+      "with-key": { type: "boolean" },
+      "monthly-usd": { type: "string" },
+      "price-in": { type: "string" },
+      "price-out": { type: "string" },
+    },
+    words: [1, 2],
+    load: async () => (await import("./providers.ts")).runProviders,
+  },
   do: {
     usage: 'olympus do "GOAL" --workspace DIR [--mode M]',
     summary: "Have a goal planned, look at it, and have it done",

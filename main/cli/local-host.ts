@@ -6,6 +6,7 @@ import WebSocket from "ws";
 import { z } from "zod";
 import { parseJson } from "#core/base";
 import type { contract } from "#core/contract";
+import type { FileVault } from "#core/settings";
 import { localHostPath } from "../places.ts";
 
 export type Client = ContractRouterClient<typeof contract>;
@@ -23,6 +24,8 @@ const readLocalHost = (dataDir: string): LocalHost | null => {
 
 export interface Connection {
   readonly client: Client;
+  /** Where keys lie, locked; null when a running host has them. */
+  readonly vault: FileVault | null;
   readonly close: () => Promise<void>;
 }
 
@@ -42,6 +45,7 @@ export const connectToLocalHost = async (dataDir: string): Promise<Connection | 
   socket.on("error", () => {});
   return {
     client: createORPCClient(new RPCLink({ websocket: socket as unknown as globalThis.WebSocket })),
+    vault: null,
     close: async () => socket.close(),
   };
 };

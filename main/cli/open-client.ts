@@ -23,7 +23,7 @@ const openHere = async (dataDir: string): Promise<Result<Connection, AppError>> 
   });
   if (!opened.ok) return opened;
   const client = createRouterClient(opened.value.router, { context: {} }) as unknown as Client;
-  return ok({ client, close: opened.value.close });
+  return ok({ client, vault: secrets, close: opened.value.close });
 };
 
 /** Opens the data folder in this process or, when a host on this machine has it open, speaks to that host. */
@@ -46,11 +46,19 @@ const toError = (cause: unknown, signal: AbortSignal): AppError => {
 };
 
 /** Opens, works, closes; every expected failure on the way becomes the command's exit. */
-export const withClient = async (terminal: Terminal, json: boolean, work: (client: Client) => Promise<ExitCode>): Promise<ExitCode> => {
+export const withClient = (terminal: Terminal, json: boolean, work: (client: Client) => Promise<ExitCode>): Promise<ExitCode> =>
+  withConnection(terminal, json, ({ client }) => work(client));
+
+/** The same, for work that may have to open the vault. */
+export const withConnection = async (
+  terminal: Terminal,
+  json: boolean,
+  work: (connection: Connection) => Promise<ExitCode>,
+): Promise<ExitCode> => {
   const opened = await openClient(terminal);
   if (!opened.ok) return fail(terminal, json, opened.error, errorSentence(opened.error));
   try {
-    return await work(opened.value.client);
+    return await work(opened.value);
   } catch (cause) {
     const error = toError(cause, terminal.signal);
     return fail(terminal, json, error, errorSentence(error));

@@ -1,4 +1,5 @@
 import type { Terminal } from "./command.ts";
+import { createSecretInput } from "./secret-input.ts";
 
 /**
  * One Ctrl-C may arrive more than once: from the terminal, and again from each launcher above that passes it on. Only a signal this
@@ -21,6 +22,7 @@ export const createProcessTerminal = (): Terminal => {
   // `olympus search … | head` closes the pipe early; that is no failure.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
   return {
+    ...createSecretInput(process.stdin, (text) => void process.stderr.write(text)),
     write: (text) => void process.stdout.write(text),
     note: (line) => void process.stderr.write(`${line}\n`),
     attended: process.stderr.isTTY,

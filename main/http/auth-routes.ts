@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { z } from "zod";
 import type { LogDep } from "#core/base";
+import { passphraseLength, passphraseMinimumLength } from "#core/settings/schema";
 import type { Authenticator } from "./authenticate.ts";
 import { cookieName } from "./authenticate.ts";
 import { readJsonBody } from "./body.ts";
@@ -11,8 +12,6 @@ import { sessionMs, type Sessions } from "./sessions.ts";
 import type { SetupCode } from "./setup-code.ts";
 import type { Tokens } from "./tokens.ts";
 
-/** NIST SP 800-63B asks for 8; the passphrase also seals keys on disk, where guessing is offline, so 10. */
-const passphraseMinimumLength = 10;
 const passphraseMaximumLength = 1000;
 
 /** The part of the vault the host needs: the passphrase that opens it is the one that signs in. */
@@ -100,7 +99,7 @@ export const createAuthRoutes = ({ authenticator, bodyTimeoutMs, lockOut, log, s
         return refuse(request, response, { status: 403, type: "SetupCodeWrong", attemptsLeft });
       }
       lockOut.forgive(address);
-      if ([...input.passphrase.normalize("NFKC")].length < passphraseMinimumLength)
+      if (passphraseLength(input.passphrase) < passphraseMinimumLength)
         return refuse(request, response, { status: 422, type: "PassphraseTooShort", minimumLength: passphraseMinimumLength });
       await vault.create(input.passphrase);
       code.spend();

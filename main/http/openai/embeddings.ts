@@ -28,7 +28,7 @@ export const answerEmbeddings = async (
     return sendError(response, { status: 502, message: errorSentence(embedded.error), type: "server_error", code: embedded.error.type });
   const { model, rows } = embedded.value;
   const width = model.dimensions;
-  if (dimensions != null && dimensions !== width)
+  if (typeof dimensions === "number" && dimensions !== width)
     return sendError(response, {
       status: 400,
       message: `The model gives ${width} dimensions.`,

@@ -153,7 +153,7 @@ export const understand = (given: ChatRequest): Result<Understood, WireProblem> 
       messages,
       sources: [],
       maxOutputTokens: given.max_completion_tokens ?? given.max_tokens ?? usualOutputTokens,
-      ...(given.temperature == null ? {} : { temperature: given.temperature }),
+      ...(typeof given.temperature === "number" ? { temperature: given.temperature } : {}),
       ...(tools.value.length === 0 ? {} : { tools: tools.value }),
       ...(jsonSchema === null ? {} : { jsonSchema }),
     },
