@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createORPCClient } from "@orpc/client";
@@ -29,6 +30,16 @@ const mainWindow = (): BrowserWindow => {
   const window = BrowserWindow.all[0];
   if (window === undefined) throw new Error("no window was opened");
   return window;
+};
+
+/** A port that nobody had a moment ago. */
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
 };
 
 const askForPort = (sender: FakeContents, senderFrame: FakeFrame | null) => {
@@ -252,6 +263,26 @@ it("guards every other contents that ever comes to be in the same way", () => {
   const event = preventable();
   other.emit("will-attach-webview", event);
   expect(event.defaultPrevented).toBe(true);
+});
+
+it("serves other programs on a port of its own once the person switches that on, with a key, and no longer than that", async () => {
+  const client = connect();
+  await client.settings.update({ localApiPort: await freePort() });
+  await client.localApi.enable({ enabled: true });
+  await expect.poll(async () => (await client.localApi.status()).baseUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1$/);
+  const { baseUrl } = await client.localApi.status();
+  const { key } = await client.localApi.createToken({ name: "editor" });
+  const ask = (headers: Record<string, string>) => fetch(`${baseUrl}/models`, { headers });
+  expect((await ask({ authorization: `Bearer ${key}` })).status).toBe(200);
+  expect((await ask({})).status).toBe(401);
+  await client.localApi.enable({ enabled: false });
+  await expect
+    .poll(() =>
+      ask({})
+        .then(({ status }) => status)
+        .catch(() => "nobody listens"),
+    )
+    .toBe("nobody listens");
 });
 
 it("closes the data folder before it quits, once", async () => {

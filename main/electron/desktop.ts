@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { app, dialog, Menu, safeStorage, session, type BrowserWindow } from "electron";
-import { systemClock } from "#core/base";
-import { createOlympus } from "#core/host";
+import { systemClock, type ClockDep, type LogDep } from "#core/base";
+import { createOlympus, type LocalApi } from "#core/host";
 import { createHttpClient } from "../http-client/index.ts";
 import { errorSentence } from "../sentences.ts";
 import { createFileLog } from "../logging/index.ts";
@@ -26,11 +26,16 @@ const makeFolder = (path: string): boolean => {
   }
 };
 
+export interface DesktopParts {
+  /** Listens for other programs while the person has that switched on; ends with the signal. */
+  readonly serveLocalApi: (options: ClockDep & LogDep & { readonly api: LocalApi }, signal: AbortSignal) => Promise<void>;
+}
+
 /**
  * The desktop app, from start to end. To be called once, before the app is ready. Data lies where every host of this user keeps it;
  * Chromium's own files lie below, so a second start on the same data folder only brings the first window forward.
  */
-export const runDesktop = (): void => {
+export const runDesktop = ({ serveLocalApi }: DesktopParts): void => {
   const dataDir = dataDirOf(process.env);
   const { version, rendererDir } = findProgram();
   const log = createFileLog({ folder: logsDir(dataDir), clock: systemClock });
@@ -84,6 +89,8 @@ export const runDesktop = (): void => {
     if (!opened.ok) return showFailure(errorSentence(opened.error));
     const olympus = opened.value;
 
+    const ended = new AbortController();
+    const serving = serveLocalApi({ api: olympus.localApi, clock: systemClock, log }, ended.signal);
     let state: "open" | "closing" | "closed" = "open";
     app.on("before-quit", (event) => {
       if (state === "closed") return;
@@ -91,7 +98,8 @@ export const runDesktop = (): void => {
       if (state === "closing") return;
       state = "closing";
       const cut = setTimeout(() => app.exit(1), closeLimitMs);
-      void olympus.close().finally(() => {
+      ended.abort();
+      void Promise.all([serving, olympus.close()]).finally(() => {
         state = "closed";
         clearTimeout(cut);
         log.info("closed");

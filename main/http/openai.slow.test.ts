@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
 import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { silentLog, systemClock } from "#core/base";
@@ -51,6 +53,16 @@ afterAll(async () => {
   await model.close();
   place.cleanup();
 });
+
+/** A port that nobody had a moment ago. */
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, "close");
+  return port;
+};
 
 /** The same way a person adds it: tested with a real completion. */
 const addProvider = async (): Promise<string> => {
@@ -256,13 +268,14 @@ it("a host without a web server listens on its own port while the API is on, and
   const following = followLocalApi({ api: olympus.localApi, clock: systemClock, log: silentLog }, ended.signal);
   await expect.poll(() => olympus.localApi.status().problem).toMatch(/in use/);
   olympus.localApi.enable(false);
-  await call(olympus.router.settings.update, { localApiPort: 45_117 });
+  const port = await freePort();
+  await call(olympus.router.settings.update, { localApiPort: port });
   olympus.localApi.enable(true);
-  await expect.poll(() => olympus.localApi.status().baseUrl).toBe("http://127.0.0.1:45117/v1");
+  await expect.poll(() => olympus.localApi.status().baseUrl).toBe(`http://127.0.0.1:${port}/v1`);
   const ids = [];
-  for await (const { id } of clientWith(key, "http://127.0.0.1:45117/v1").models.list()) ids.push(id);
+  for await (const { id } of clientWith(key, `http://127.0.0.1:${port}/v1`).models.list()) ids.push(id);
   expect(ids).toContain("olympus");
   ended.abort();
   await following;
-  await expect(fetch("http://127.0.0.1:45117/v1/models")).rejects.toThrow();
+  await expect(fetch(`http://127.0.0.1:${port}/v1/models`)).rejects.toThrow();
 });
