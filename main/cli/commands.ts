@@ -107,6 +107,25 @@ is 1 unless the report's outcome is "done".
     words: [1, 1],
     load: async () => (await import("./runs.ts")).runRuns,
   },
+  budget: {
+    usage: "olympus budget show | set | extend | remove …",
+    summary: "What may be spent on models, and what was",
+    help: `  show                              every allowance and where it stands
+  set --day-usd N                   money for each day; --month-usd N for each month, with --provider ID for one provider
+  set --usd N --per SCOPE           money for each conversation, task or schedule; --for ID for that one
+  set --tokens N [--per SCOPE]      tokens; --minutes N for time of waiting. SCOPE: day (usual), month, conversation, task, schedule
+  extend ALLOWANCE_ID --by N        raises one, in its own unit (dollars, tokens, minutes)
+  remove ALLOWANCE_ID               takes one away
+Answers [{id, scope, subject, measure, amount, spent, reserved, left, nearest, resetsAtMs}]; money in micro-USD, time in ms.
+Without money for a day, a month or a provider nothing that costs is asked. No call can pass an allowance.`,
+    options: Object.fromEntries(
+      ["day-usd", "month-usd", "usd", "tokens", "minutes", "per", "provider", "for", "by"].map(
+        (name) => [name, { type: "string" }] as const,
+      ),
+    ),
+    words: [1, 2],
+    load: async () => (await import("./budget.ts")).runBudget,
+  },
   serve: {
     usage: "olympus serve [--port N] [--host H]",
     summary: "Serve the interface and the API in a browser",
