@@ -200,6 +200,7 @@ export const createHttpHost = (options: HttpHostOptions): HttpHost => {
         });
       });
       server.on("error", (cause) => log.error("HTTP server", { reason: cause.message }));
+      olympus.localApi?.listening(`http://127.0.0.1:${port()}${openAiPrefix}`);
     },
     url: () => {
       const shown = options.host === "0.0.0.0" || options.host === "::" ? "127.0.0.1" : options.host;

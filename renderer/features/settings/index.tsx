@@ -15,17 +15,21 @@ import { EmbeddingSection } from "./embedding-section.tsx";
 import en from "./en.json";
 import { GeneralSection } from "./general-section.tsx";
 import { ModelsSection } from "./models-section.tsx";
+import { ProgramsSection } from "./programs-section.tsx";
 import { createSavedSettings } from "./saved-settings.ts";
 import { SettingsContext, useSaved } from "./settings-context.ts";
 import { sections, useSection, type Section } from "./use-section.ts";
 
 addTexts("settings", en);
 
+export { AddProvider } from "./add-provider.tsx";
+
 const screens: Record<Section, () => React.JSX.Element> = {
   general: GeneralSection,
   models: ModelsSection,
   embedding: EmbeddingSection,
   acting: ActingSection,
+  programs: ProgramsSection,
   data: DataSection,
   about: AboutSection,
 };
