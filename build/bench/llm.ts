@@ -1,7 +1,8 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { getLlama, LlamaLogLevel, type Llama } from "node-llama-cpp";
 import { systemClock } from "#core/base";
-import { createLlamaEngine, createLlamaModel, defaultLlamaOptions, toModelInfo, type LanguageModel } from "#core/llm";
+import { createLlamaEngine, createLlamaModel, toModelInfo, type LanguageModel } from "#core/llm";
 import type { GenerateRequest, ModelEvent } from "#core/llm/schema";
 import { makeTinyModel } from "#core/testing";
 import { root } from "../root.ts";
@@ -18,7 +19,7 @@ const promptLength = 3000;
 /** Pairs of answers, ours and the library's in changing order: many short ones, so that a busy moment of the machine touches few. */
 const speedRounds = 16;
 const turnRounds = 3;
-const { threads } = defaultLlamaOptions;
+const threads = Math.max(1, availableParallelism() - 1);
 
 const passages = "the river runs to the sea, and a small boat carries bread and wine while we write. ";
 const longText = passages.repeat(Math.ceil(promptLength / passages.length)).slice(0, promptLength);

@@ -120,21 +120,28 @@ describe("a GGUF file", () => {
     expect(events.at(-1)).toMatchObject({ type: "model-error", error: { type: "AnswerInvalid" } });
   });
 
-  it("lets one answer after the other through, and a waiting one may give up", async () => {
+  it("answers two at the same time, the rest in order of arrival, and a waiting one may give up", async () => {
+    await collect(open(), question("warm"));
     const controller = new AbortController();
-    const order: string[] = [];
-    const run = async (name: string, signal?: AbortSignal) => {
-      const events = await collect(open(), question(name), signal === undefined ? {} : { signal });
-      order.push(name);
-      return events.at(-1);
+    const story: string[] = [];
+    const run = async (name: string, signal: AbortSignal = new AbortController().signal) => {
+      let last: ModelEvent | undefined;
+      for await (const event of open().generate(question(name), signal)) {
+        if (last === undefined && event.type === "model-delta") story.push(`${name} begins`);
+        last = event;
+      }
+      story.push(`${name} ends`);
+      return last;
     };
-    const first = run("first");
-    const second = run("second", controller.signal);
-    const third = run("third");
+    const all = [run("first"), run("second"), run("third", controller.signal), run("fourth")];
     controller.abort({ type: "Aborted", by: "user" });
-    expect(await second).toMatchObject({ type: "model-error", error: { type: "Aborted", by: "user" } });
-    expect([(await first)?.type, (await third)?.type]).toEqual(["model-end", "model-end"]);
-    expect(order).toEqual(["second", "first", "third"]);
+    const ends = await Promise.all(all);
+    expect(ends.map((end) => end?.type)).toEqual(["model-end", "model-end", "model-error", "model-end"]);
+    expect(story[0]).toBe("third ends");
+    expect(story.slice(1, 3).toSorted()).toEqual(["first begins", "second begins"]);
+    expect(story.slice(3)).toEqual(expect.arrayContaining(["first ends", "second ends", "fourth begins", "fourth ends"]));
+    expect(story.indexOf("fourth begins")).toBeGreaterThan(3);
+    expect(ends.map((end) => end?.type === "model-end" && end.usage.outputTokens)).toEqual([60, 60, false, 60]);
   });
 
   it("stops while it still reads a long prompt, and knows what it had read", async () => {

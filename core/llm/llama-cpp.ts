@@ -1,45 +1,32 @@
-import type { ChatHistoryItem, ChatModelFunctions, LlamaChatResponse, Token } from "node-llama-cpp";
+import type { ChatModelFunctions, LlamaChatResponse } from "node-llama-cpp";
 import { abortedBy, err, ok, type Aborted, type ClockDep, type Result } from "#core/base";
 import { createChannel } from "./channel.ts";
 import { estimateTokens, type LanguageModel } from "./language-model.ts";
 import type { LlamaEngine, LoadedConversation } from "./llama-engine.ts";
-import { toFunctions, toHistory } from "./llama-history.ts";
+import { evaluatePrompt, makePrompt, type Prompt } from "./llama-prompt.ts";
 import type { GenerateRequest, ModelError, ModelEvent, ModelInfo, Usage } from "./schema.ts";
 
-/**
- * Tokens evaluated between two looks at the stop signal. Processor time for a prompt of 2,000 tokens in slices of 64, 128, 256 and 512:
- * 2.67, 2.56, 2.42, 2.47 s (measured 2026-11, one thread, 62 MB model), so 256 costs nothing and stops soonest.
- */
-const sliceTokens = 256;
 /** Answers stay near the passages; tasks that want variety say so. */
 const defaultTemperature = 0.3;
 /** An answer shorter than this is none; a prompt that leaves less room is too long. */
 const leastAnswerTokens = 16;
+/** Tokens after the first that make a speed worth noting. */
+const leastMeasuredTokens = 16;
 
 type End = Extract<ModelEvent, { type: "model-end" }>;
 
-interface Prompt {
-  readonly history: ChatHistoryItem[];
-  readonly functions: ChatModelFunctions | undefined;
-  readonly tokens: Token[];
+/** How fast one answer was written, by a model that did nothing else meanwhile. */
+export interface AnswerSpeed {
+  readonly tokensPerSecond: number;
+  /** From the beginning of the turn; waiting and loading are not in it. */
+  readonly firstTokenMs: number;
+  readonly threads: number;
 }
 
-const makePrompt = ({ chat, model }: LoadedConversation, request: GenerateRequest): Prompt => {
-  const history = toHistory(request.messages);
-  const functions = request.tools === undefined || request.tools.length === 0 ? undefined : toFunctions(request.tools);
-  const shared = { chatHistory: history, documentFunctionParams: true };
-  const state = chat.chatWrapper.generateContextState(functions === undefined ? shared : { ...shared, availableFunctions: functions });
-  return { history, functions, tokens: state.contextText.tokenize(model.tokenizer) };
-};
-
-/** Evaluates the prompt up to its last token, in slices, keeping what the sequence already holds. Gives the number of tokens that were there. */
-const evaluatePrompt = async ({ sequence }: LoadedConversation, tokens: Token[], signal: AbortSignal): Promise<number> => {
-  const prefix = tokens.slice(0, -1);
-  await sequence.adaptStateToTokens(prefix, false);
-  const kept = sequence.nextTokenIndex;
-  for (let start = kept; start < prefix.length && !signal.aborted; start += sliceTokens)
-    await sequence.evaluateWithoutGeneratingNewTokens(prefix.slice(start, start + sliceTokens));
-  return kept;
+export type LlamaModelDeps = ClockDep & {
+  readonly engine: LlamaEngine;
+  /** Called after an answer that was long enough and alone. */
+  readonly onSpeed?: (speed: AnswerSpeed) => void;
 };
 
 const isJson = (text: string): boolean => {
@@ -51,33 +38,39 @@ const isJson = (text: string): boolean => {
   }
 };
 
-/** A GGUF file on this machine. Streams while the engine writes; the conversation's earlier text is not evaluated again. */
-export const createLlamaModel = (deps: ClockDep & { readonly engine: LlamaEngine }, path: string, info: ModelInfo): LanguageModel => {
-  const disposal = new AbortController();
-
-  const generateResponse = async (
-    loaded: LoadedConversation,
-    { history, functions, tokens }: Prompt,
-    request: GenerateRequest,
-    signal: AbortSignal,
-    onText: (text: string) => void,
-  ): Promise<LlamaChatResponse<ChatModelFunctions>> => {
-    const room = loaded.sequence.contextSize - tokens.length - 1;
-    const shared = {
-      signal,
-      stopOnAbortSignal: true,
-      maxTokens: Math.min(request.maxOutputTokens, room),
-      temperature: request.temperature ?? defaultTemperature,
-      onTextChunk: onText,
-      // The sequence already holds these items, so nothing of them may be dropped to make room.
-      lastEvaluationContextWindow: { history, minimumOverlapPercentageToPreventContextShift: 0.01 },
-    };
+const generateResponse = async (
+  loaded: LoadedConversation,
+  { history, functions, tokens }: Prompt,
+  request: GenerateRequest,
+  signal: AbortSignal,
+  onText: (text: string) => void,
+): Promise<LlamaChatResponse<ChatModelFunctions>> => {
+  const room = loaded.sequence.contextSize - tokens.length - 1;
+  const shared = {
+    signal,
+    stopOnAbortSignal: true,
+    maxTokens: Math.min(request.maxOutputTokens, room),
+    temperature: request.temperature ?? defaultTemperature,
+    onTextChunk: onText,
+    // The sequence already holds these items, so nothing of them may be dropped to make room.
+    lastEvaluationContextWindow: { history, minimumOverlapPercentageToPreventContextShift: 0.01 },
+  };
+  const stopWriting = loaded.writing();
+  try {
     if (functions !== undefined)
-      return loaded.chat.generateResponse<ChatModelFunctions>(history, { ...shared, functions, documentFunctionParams: true });
+      return await loaded.chat.generateResponse<ChatModelFunctions>(history, { ...shared, functions, documentFunctionParams: true });
     const grammar =
       request.jsonSchema === undefined ? undefined : await loaded.llama.createGrammarForJsonSchema(request.jsonSchema as never);
-    return loaded.chat.generateResponse<ChatModelFunctions>(history, grammar === undefined ? shared : { ...shared, grammar });
-  };
+    return await loaded.chat.generateResponse<ChatModelFunctions>(history, grammar === undefined ? shared : { ...shared, grammar });
+  } finally {
+    stopWriting();
+  }
+};
+
+/** A GGUF file on this machine. Streams while the engine writes; the conversation's earlier text is not evaluated again. A stop ends the stream at once. */
+export const createLlamaModel = (deps: LlamaModelDeps, path: string, info: ModelInfo): LanguageModel => {
+  const { clock, engine } = deps;
+  const disposal = new AbortController();
 
   const answer = async (
     loaded: LoadedConversation,
@@ -86,6 +79,7 @@ export const createLlamaModel = (deps: ClockDep & { readonly engine: LlamaEngine
     usage: Usage,
     emit: (event: ModelEvent) => void,
   ): Promise<Result<End["reason"], ModelError | Aborted>> => {
+    const startedAtMs = clock.nowMs();
     const prompt = makePrompt(loaded, request);
     const limitTokens = loaded.sequence.contextSize;
     const neededTokens = prompt.tokens.length + Math.min(request.maxOutputTokens, leastAnswerTokens);
@@ -94,18 +88,23 @@ export const createLlamaModel = (deps: ClockDep & { readonly engine: LlamaEngine
     usage.cachedInputTokens = await evaluatePrompt(loaded, prompt.tokens, signal);
     if (signal.aborted) return err(abortedBy(signal));
 
-    const outputBefore = loaded.sequence.tokenMeter.usedOutputTokens;
+    const { tokenMeter } = loaded.sequence;
+    const outputBefore = tokenMeter.usedOutputTokens;
     let text = "";
+    let first: { readonly atMs: number; readonly tokens: number } | undefined;
     let response: LlamaChatResponse<ChatModelFunctions>;
     try {
       response = await generateResponse(loaded, prompt, request, signal, (part) => {
         text += part;
+        usage.outputTokens = tokenMeter.usedOutputTokens - outputBefore;
+        first ??= { atMs: clock.nowMs(), tokens: usage.outputTokens };
         emit({ type: "model-delta", text: part });
       });
     } finally {
-      usage.outputTokens = loaded.sequence.tokenMeter.usedOutputTokens - outputBefore;
+      usage.outputTokens = tokenMeter.usedOutputTokens - outputBefore;
     }
     if (response.metadata.stopReason === "abort" || signal.aborted) return err(abortedBy(signal));
+    if (first !== undefined && loaded.alone()) noteSpeed(loaded, usage.outputTokens - first.tokens, startedAtMs, first.atMs);
     const calls: readonly { functionName: string; params: unknown }[] = response.functionCalls ?? [];
     calls.forEach(({ functionName, params }, index) =>
       emit({ type: "model-tool-call", call: { id: `call_${prompt.tokens.length}_${index}`, name: functionName, input: params ?? {} } }),
@@ -120,40 +119,53 @@ export const createLlamaModel = (deps: ClockDep & { readonly engine: LlamaEngine
     return ok(reason);
   };
 
+  const noteSpeed = ({ threads }: LoadedConversation, tokens: number, startedAtMs: number, firstAtMs: number) => {
+    const spentMs = clock.nowMs() - firstAtMs;
+    if (tokens >= leastMeasuredTokens && spentMs > 0)
+      deps.onSpeed?.({ tokensPerSecond: (tokens * 1000) / spentMs, firstTokenMs: firstAtMs - startedAtMs, threads });
+  };
+
   async function* generate(request: GenerateRequest, callerSignal: AbortSignal): AsyncGenerator<ModelEvent> {
     const left = new AbortController();
     const signal = AbortSignal.any([callerSignal, disposal.signal, left.signal]);
-    const startedAtMs = deps.clock.nowMs();
+    const startedAtMs = clock.nowMs();
     const usage: Usage = { inputTokens: 0, outputTokens: 0 };
     const channel = createChannel<ModelEvent>();
     let firstTokenMs: number | null = null;
+    let ended = false;
 
     const emit = (event: ModelEvent) => {
-      firstTokenMs ??= deps.clock.nowMs() - startedAtMs;
+      if (ended) return;
+      firstTokenMs ??= clock.nowMs() - startedAtMs;
       channel.push(event);
     };
-    const work = deps.engine
-      .use(path, request.conversationKey, signal, (loaded) => answer(loaded, request, signal, usage, emit))
-      .then((outcome) => {
-        channel.push(
-          outcome.ok
-            ? { type: "model-end", reason: outcome.value, usage, firstTokenMs }
-            : { type: "model-error", error: outcome.error, usage },
-        );
-        channel.end();
-      });
+    const end = (outcome: Result<End["reason"], ModelError | Aborted>) => {
+      if (ended) return;
+      ended = true;
+      channel.push(
+        outcome.ok
+          ? { type: "model-end", reason: outcome.value, usage: { ...usage }, firstTokenMs }
+          : { type: "model-error", error: outcome.error, usage: { ...usage } },
+      );
+      channel.end();
+    };
+    // The native part notices a stop only between two slices or tokens; the person does not wait for it.
+    const onAbort = () => end(err(abortedBy(signal)));
+    signal.addEventListener("abort", onAbort, { once: true });
+    if (signal.aborted) onAbort();
+    else void engine.use(path, request.conversationKey, signal, (loaded) => answer(loaded, request, signal, usage, emit)).then(end);
     try {
       yield* channel.values();
     } finally {
+      signal.removeEventListener("abort", onAbort);
       left.abort();
-      await work;
     }
   }
 
   return {
     info,
     generate,
-    countTokens: async (text) => (await deps.engine.countTokens(path, text, disposal.signal)) ?? estimateTokens(text),
+    countTokens: async (text) => (await engine.countTokens(path, text, disposal.signal)) ?? estimateTokens(text),
     dispose: async () => disposal.abort({ type: "Aborted", by: "shutdown" } satisfies Aborted),
   };
 };

@@ -1,97 +1,151 @@
+import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import type { Llama, LlamaChat, LlamaContext, LlamaContextSequence, LlamaModel } from "node-llama-cpp";
+import type { Llama, LlamaChat, LlamaContextSequence, LlamaModel } from "node-llama-cpp";
 import { abortedBy, err, ok, reasonOf, type Aborted, type ClockDep, type Result } from "#core/base";
+import { createEngineWatch, stillLimitMs, type EngineWatch } from "./engine-watch.ts";
 import { readGgufHeader } from "./gguf-header.ts";
+import { startLibrary } from "./llama-library.ts";
+import { chooseSlot, conversationLeft, loadModel, type LoadedModel } from "./llama-load.ts";
+import { measureThreads, threadCandidates, type ThreadChoice } from "./llama-threads.ts";
+import { availableBytes, defaultMemoryFloorBytes } from "./memory-pressure.ts";
 import type { ModelError } from "./schema.ts";
 import { createTurnQueue } from "./turn-queue.ts";
 
 export interface LlamaEngineOptions {
   /** False computes on the processor; "auto" takes a graphics card when the installed build has one. */
   readonly gpu: false | "auto";
-  /** One below the cores by default: with all of them, threads that wait for each other spin (100× slower on 2 busy cores with a tiny model, measured). */
-  readonly threads: number;
+  /** Null: measured for each file when it is first loaded (docs/decisions/2026-11-21-threads-are-measured.md). */
+  readonly threads: number | null;
   /** Longest prompt and answer together; less when the model or the memory allows less. */
   readonly contextTokens: number;
-  /** Conversations whose evaluated text is kept; each takes a whole context of memory. */
+  /** Conversations answered at the same time, whose evaluated text is kept; each takes a whole context of memory, so fewer where that is short. */
   readonly warmConversations: number;
   /** After so long without a question the model leaves memory. */
   readonly idleMs: number;
+  /** How often an idle model looks whether somebody else needs its memory. */
+  readonly memoryCheckMs: number;
+  /** An idle model leaves when less than this is available to programs. */
+  readonly memoryFloorBytes: number;
+  /** Bytes available to programs; null where the system does not say. */
+  readonly availableBytes: () => number | null;
+  /** No batch of tokens evaluated for so long, and a second more for every 50 MB of the file: the engine counts as stuck. */
+  readonly stuckMs: number;
 }
 
 export const defaultLlamaOptions: LlamaEngineOptions = {
   gpu: false,
-  threads: Math.max(1, availableParallelism() - 1),
+  threads: null,
   contextTokens: 8192,
-  warmConversations: 2,
+  warmConversations: 4,
   idleMs: 10 * 60_000,
+  memoryCheckMs: 10_000,
+  memoryFloorBytes: defaultMemoryFloorBytes,
+  availableBytes,
+  stuckMs: 60_000,
 };
 
-/** A loaded model and the place where one conversation's evaluated text lives. */
+/** A native call that never returns keeps its thread and its memory; with more of them the process itself would come to stand still. */
+const mostAbandoned = 2;
+/** How long closing waits for work that was told to stop. */
+const closeLimitMs = 5_000;
+
+/** A loaded model and the place where one conversation's evaluated text lives, for the time of one turn. */
 export interface LoadedConversation {
   readonly llama: Llama;
   readonly model: LlamaModel;
   readonly sequence: LlamaContextSequence;
   readonly chat: LlamaChat;
+  readonly threads: number;
+  /** Says that tokens are being written one by one, until the function given back is called; others wait for this one to share a batch. */
+  readonly writing: () => () => void;
+  /** Whether nobody else was answered at any time of this turn. */
+  readonly alone: () => boolean;
 }
 
-interface Slot extends LoadedConversation {
-  key: string | undefined;
-  /** Grows with each use; the smallest is given away first. */
-  usedAt: number;
+/** What the engine asks and tells those who keep records of the files. */
+export interface EngineRecords {
+  /** Why a file must not be loaded, or null. */
+  readonly refusal: (path: string) => ModelError | null;
+  /** Null: not measured for this machine and version. */
+  readonly threads: (path: string) => number | null;
+  readonly keepThreads: (path: string, choice: ThreadChoice) => void;
+  /** Native code is about to run, which may end the process; the function given back is called when it came back. */
+  readonly enterNative: (path: string, doing: "loading" | "answering") => () => void;
 }
 
-interface Loaded {
-  readonly path: string;
-  readonly llama: Llama;
-  readonly model: LlamaModel;
-  readonly context: LlamaContext;
-  readonly slots: Slot[];
+const noRecords: EngineRecords = { refusal: () => null, threads: () => null, keepThreads: () => {}, enterNative: () => () => {} };
+
+export interface EngineState {
+  readonly loadedPath: string | null;
+  readonly loadingPath: string | null;
+  /** 0 to 1 while loading. */
+  readonly loadProgress: number | null;
+  /** Of the loaded model; 0 when none is. */
+  readonly threads: number;
+  readonly sequences: number;
 }
+
+export interface UseOptions {
+  /** Waits until nobody else is answered, and lets nobody in meanwhile. */
+  readonly alone?: boolean;
+}
+
+type EngineError = ModelError | Aborted;
 
 export interface LlamaEngine {
   /**
-   * Runs `work` alone, with the file loaded and its conversation at hand; other callers wait their turn. Loading another file unloads this one.
-   * Errors: Aborted (while waiting or loading), ModelFileMissing, ModelFileCorrupt, ModelEngineFailed (the native part refused, or `work` threw).
+   * Runs `work` with the file loaded and a conversation's place at hand, beside others with the same file as far as there are places; the rest wait
+   * in order of arrival. Loading another file unloads this one. Errors: Aborted (while waiting or loading), ModelFileMissing, ModelFileCorrupt,
+   * ModelEngineFailed (the native part refused, or `work` threw), ModelEngineStuck (no sign of life; a fresh engine serves the next).
    */
   readonly use: <T>(
     path: string,
     conversationKey: string | undefined,
     signal: AbortSignal,
-    work: (loaded: LoadedConversation) => Promise<Result<T, ModelError | Aborted>>,
-  ) => Promise<Result<T, ModelError | Aborted>>;
+    work: (loaded: LoadedConversation) => Promise<Result<T, EngineError>>,
+    options?: UseOptions,
+  ) => Promise<Result<T, EngineError>>;
+  /** Loads a file now. Progress goes from 0 to 1. Errors as for `use`. */
+  readonly load: (path: string, signal: AbortSignal, onProgress: (progress: number) => void) => Promise<Result<void, EngineError>>;
+  /** Frees the memory of the loaded file after the answers under way; false when none was loaded. */
+  readonly unload: () => Promise<boolean>;
+  /** Measures the thread counts of a file anew, with nobody else at work, and uses the best from then on. Errors as for `use`. */
+  readonly measureThreads: (path: string, signal: AbortSignal) => Promise<Result<ThreadChoice, EngineError>>;
   /** Tokens of a text by the file's own tokenizer; waits only when the file has to be loaded. Null when it cannot be. */
   readonly countTokens: (path: string, text: string, signal: AbortSignal) => Promise<number | null>;
   /** The path in memory, or null. */
   readonly loadedPath: () => string | null;
-  /** Waits for the work under way (stop it first), then frees everything. */
+  readonly state: () => EngineState;
+  /** Nobody is answered, waits, or loads. */
+  readonly isIdle: () => boolean;
+  /** Waits for the work under way (stop it first), then frees everything. Work that does not stop is left behind. */
   readonly dispose: () => Promise<void>;
 }
 
-const chooseSlot = (slots: readonly Slot[], key: string | undefined): Slot | undefined =>
-  slots.find((slot) => key !== undefined && slot.key === key) ?? slots.toSorted((left, right) => left.usedAt - right.usedAt)[0];
-
-/** The in-process engine: one model in memory, one generation at a time. The native library is loaded at the first use. */
-export const createLlamaEngine = (deps: ClockDep, overrides: Partial<LlamaEngineOptions> = {}): LlamaEngine => {
+/** The in-process engine: one model in memory, several conversations in one batch. The native library is loaded at the first use. */
+export const createLlamaEngine = (
+  deps: ClockDep & { readonly records?: EngineRecords },
+  overrides: Partial<LlamaEngineOptions> = {},
+): LlamaEngine => {
   const options = { ...defaultLlamaOptions, ...overrides };
+  const { clock, records = noRecords } = deps;
   const queue = createTurnQueue();
   let library: Promise<Llama> | undefined;
-  let loaded: Loaded | undefined;
+  let loaded: LoadedModel | undefined;
+  let loading: { readonly path: string; progress: number } | undefined;
+  const listeners = new Set<{ readonly path: string; readonly tell: (progress: number) => void }>();
+  const turns = new Set<{ shared: boolean }>();
   let uses = 0;
+  let abandonedCount = 0;
   let idle = new AbortController();
   const never = new AbortController().signal;
 
-  const startLibrary = async (): Promise<Llama> => {
-    const { getLlama, LlamaLogLevel } = await import("node-llama-cpp");
-    // Only the build that was installed: nothing is compiled or fetched behind the person's back.
-    return getLlama({
-      gpu: options.gpu,
-      build: "never",
-      skipDownload: true,
-      progressLogs: false,
-      logLevel: LlamaLogLevel.error,
-      logger: () => {},
-      maxThreads: options.threads,
+  const open = (): Promise<Llama> => {
+    library ??= startLibrary(options.gpu, Math.max(availableParallelism(), options.threads ?? 0)).catch((cause: unknown) => {
+      library = undefined;
+      throw cause;
     });
+    return library;
   };
 
   const unload = async () => {
@@ -101,49 +155,106 @@ export const createLlamaEngine = (deps: ClockDep, overrides: Partial<LlamaEngine
     await leaving?.model.dispose();
   };
 
-  const load = async (path: string, signal: AbortSignal): Promise<Loaded> => {
-    const { LlamaChat } = await import("node-llama-cpp");
-    const llama = await (library ??= startLibrary());
-    const model = await llama.loadModel({ modelPath: path, loadSignal: signal });
+  /** Leaves everything native behind as it is: whoever waits for it is told, and the next question starts anew. */
+  const abandon = () => {
+    abandonedCount += 1;
+    const left = loaded;
+    loaded = undefined;
+    loading = undefined;
+    library = undefined;
+    left?.abandoned.abort();
+  };
+
+  /** Runs native work under watch. What comes back after it was given up is dropped. */
+  const watched = async <T>(
+    sizeBytes: number,
+    abandoned: AbortSignal | undefined,
+    work: (watch: EngineWatch) => Promise<Result<T, EngineError>>,
+  ): Promise<Result<T, EngineError>> => {
+    const limitMs = stillLimitMs(options.stuckMs, sizeBytes);
+    const stuck = err({ type: "ModelEngineStuck", limitMs } as const);
+    const watch = createEngineWatch(clock, limitMs);
+    const others = Promise.withResolvers<void>();
+    const onAbandoned = () => others.resolve();
+    abandoned?.addEventListener("abort", onAbandoned, { once: true });
     try {
-      const context = await model.createContext({
-        sequences: options.warmConversations,
-        contextSize: { max: Math.min(options.contextTokens, model.trainContextSize) },
-        threads: options.threads,
-        createSignal: signal,
-      });
-      const slots = Array.from({ length: options.warmConversations }, () => {
-        const sequence = context.getSequence();
-        return { llama, model, sequence, chat: new LlamaChat({ contextSequence: sequence }), key: undefined, usedAt: 0 };
-      });
-      return { path, llama, model, context, slots };
-    } catch (cause) {
-      await model.dispose();
-      throw cause;
+      return await Promise.race([
+        work(watch),
+        others.promise.then(() => stuck),
+        watch.stuck.then(() => {
+          abandon();
+          return stuck;
+        }),
+      ]);
+    } finally {
+      watch.stop();
+      abandoned?.removeEventListener("abort", onAbandoned);
     }
   };
 
-  const ready = async (path: string, signal: AbortSignal): Promise<Result<Loaded, ModelError | Aborted>> => {
+  const loadFresh = async (path: string, sizeBytes: number, signal: AbortSignal): Promise<Result<LoadedModel, EngineError>> => {
+    const leave = records.enterNative(path, "loading");
+    const mine = { path, progress: 0 };
+    loading = mine;
+    const fresh = await watched<LoadedModel>(sizeBytes, undefined, async ({ alive }) => {
+      try {
+        await unload();
+        const onProgress = (progress: number) => {
+          alive();
+          mine.progress = progress;
+          for (const listener of listeners) if (listener.path === path) listener.tell(progress);
+        };
+        const onThreads = (choice: ThreadChoice) => records.keepThreads(path, choice);
+        const llama = await open();
+        const model = await loadModel(llama, path, options, { threads: records.threads(path), onThreads, onProgress }, signal);
+        if (loading === mine) return ok(model);
+        void model.model.dispose();
+        return err({ type: "ModelEngineFailed", reason: "it was given up" });
+      } catch (cause) {
+        // After a load that failed, this library may wait forever when it is freed (seen with 3.22.1); the next load starts a fresh one.
+        if (loading === mine) library = undefined;
+        return err(signal.aborted ? abortedBy(signal) : { type: "ModelEngineFailed", reason: reasonOf(cause) });
+      }
+    });
+    if (loading === mine) loading = undefined;
+    leave();
+    return fresh;
+  };
+
+  const ready = async (path: string, signal: AbortSignal): Promise<Result<LoadedModel, EngineError>> => {
     if (loaded?.path === path) return ok(loaded);
+    const refusal = records.refusal(path);
+    if (refusal !== null) return err(refusal);
+    if (abandonedCount >= mostAbandoned)
+      return err({ type: "ModelEngineFailed", reason: `it stood still ${abandonedCount} times; Olympus has to be started again` });
     const header = await readGgufHeader(path);
     if (!header.ok) return header;
-    try {
-      await unload();
-      loaded = await load(path, signal);
-      return ok(loaded);
-    } catch (cause) {
-      if (loaded === undefined) library = undefined;
-      return err(signal.aborted ? abortedBy(signal) : { type: "ModelEngineFailed", reason: reasonOf(cause) });
+    if (signal.aborted) return err(abortedBy(signal));
+    const fresh = await loadFresh(path, statSync(path).size, signal);
+    if (fresh.ok) {
+      loaded = fresh.value;
+      // Neighbours who wait for the same file may come in now.
+      queue.advance();
     }
+    return fresh;
+  };
+
+  const memoryIsShort = () => {
+    const available = options.availableBytes();
+    return available !== null && available < options.memoryFloorBytes;
   };
 
   const unloadWhenIdle = async () => {
     idle.abort();
     idle = new AbortController();
     const { signal } = idle;
-    await deps.clock.sleep(options.idleMs, signal);
-    if (signal.aborted) return;
-    const leave = await queue.enter(signal);
+    const untilMs = clock.nowMs() + options.idleMs;
+    while (clock.nowMs() < untilMs) {
+      await clock.sleep(Math.min(options.memoryCheckMs, untilMs - clock.nowMs()), signal);
+      if (signal.aborted) return;
+      if (memoryIsShort()) break;
+    }
+    const leave = await queue.enter(signal, "", () => 1);
     if (leave === null) return;
     try {
       if (!signal.aborted) await unload();
@@ -154,8 +265,14 @@ export const createLlamaEngine = (deps: ClockDep, overrides: Partial<LlamaEngine
     }
   };
 
-  const withModel = async <T>(path: string, signal: AbortSignal, work: (model: Loaded) => Promise<Result<T, ModelError | Aborted>>) => {
-    const leave = await queue.enter(signal);
+  const withModel = async <T>(
+    path: string,
+    signal: AbortSignal,
+    alone: boolean,
+    work: (model: LoadedModel) => Promise<Result<T, EngineError>>,
+  ): Promise<Result<T, EngineError>> => {
+    const places = () => (loaded?.path === path ? loaded.slots.length : 1);
+    const leave = await (alone ? queue.enter(signal, "", () => 1) : queue.enter(signal, path, places));
     if (leave === null) return err(abortedBy(signal));
     idle.abort();
     try {
@@ -165,33 +282,110 @@ export const createLlamaEngine = (deps: ClockDep, overrides: Partial<LlamaEngine
       return err(signal.aborted ? abortedBy(signal) : { type: "ModelEngineFailed", reason: reasonOf(cause) });
     } finally {
       leave();
-      if (loaded !== undefined) void unloadWhenIdle();
+      if (loaded !== undefined && queue.size() === 0) void unloadWhenIdle();
+    }
+  };
+
+  const takeTurn = async <T>(
+    model: LoadedModel,
+    conversationKey: string | undefined,
+    signal: AbortSignal,
+    work: (loaded: LoadedConversation) => Promise<Result<T, EngineError>>,
+  ): Promise<Result<T, EngineError>> => {
+    await conversationLeft(model.slots, conversationKey);
+    const slot = chooseSlot(model.slots, conversationKey);
+    if (slot === undefined) return err({ type: "ModelEngineFailed", reason: "no place for a conversation" });
+    slot.key = conversationKey;
+    slot.usedAt = uses += 1;
+    const { promise: left, resolve: onLeft } = Promise.withResolvers<void>();
+    slot.holder = { signal, left };
+    const turn = { shared: false };
+    turns.add(turn);
+    if (turns.size > 1) for (const other of turns) other.shared = true;
+    const leave = records.enterNative(model.path, "answering");
+    const { chat, sequence } = slot;
+    const { gathering, llama, threads } = model;
+    try {
+      return await watched(model.sizeBytes, model.abandoned.signal, async ({ alive }) => {
+        const stop = gathering.onBatch(alive);
+        try {
+          return await work({ llama, model: model.model, sequence, chat, threads, writing: gathering.writing, alone: () => !turn.shared });
+        } finally {
+          stop();
+        }
+      });
+    } finally {
+      leave();
+      turns.delete(turn);
+      slot.holder = undefined;
+      onLeft();
     }
   };
 
   return {
-    use: (path, conversationKey, signal, work) =>
-      withModel(path, signal, async ({ slots }) => {
-        const slot = chooseSlot(slots, conversationKey);
-        if (slot === undefined) return err({ type: "ModelEngineFailed", reason: "no place for a conversation" });
-        slot.key = conversationKey;
-        slot.usedAt = uses += 1;
-        return work(slot);
+    use: (path, conversationKey, signal, work, { alone = false } = {}) =>
+      withModel(path, signal, alone, (model) => takeTurn(model, conversationKey, signal, work)),
+    load: async (path, signal, tell) => {
+      const listener = { path, tell };
+      listeners.add(listener);
+      const done = await withModel(path, signal, false, async () => ok(undefined));
+      listeners.delete(listener);
+      return done;
+    },
+    unload: async () => {
+      const leave = await queue.enter(never, "", () => 1);
+      idle.abort();
+      try {
+        if (loaded === undefined) return false;
+        await unload();
+        return true;
+      } finally {
+        leave?.();
+      }
+    },
+    measureThreads: (path, signal) =>
+      withModel(path, signal, true, async (model) => {
+        const leave = records.enterNative(path, "answering");
+        const measured = await watched<ThreadChoice>(model.sizeBytes, model.abandoned.signal, async () =>
+          ok(await measureThreads(model.model, threadCandidates(availableParallelism()), signal)),
+        );
+        leave();
+        if (signal.aborted) return err(abortedBy(signal));
+        if (!measured.ok) return measured;
+        records.keepThreads(path, measured.value);
+        if (options.threads === null && measured.value.threads !== model.threads) await unload();
+        return measured;
       }),
     countTokens: async (path, text, signal) => {
       if (loaded?.path === path) return loaded.model.tokenize(text).length;
-      const counted = await withModel(path, signal, async ({ model }) => ok(model.tokenize(text).length));
+      const counted = await withModel(path, signal, false, async ({ model }) => ok(model.tokenize(text).length));
       return counted.ok ? counted.value : null;
     },
     loadedPath: () => loaded?.path ?? null,
+    state: () => ({
+      loadedPath: loaded?.path ?? null,
+      loadingPath: loading?.path ?? null,
+      loadProgress: loading?.progress ?? null,
+      threads: loaded?.threads ?? 0,
+      sequences: loaded?.slots.length ?? 0,
+    }),
+    isIdle: () => queue.size() === 0,
     dispose: async () => {
-      const leave = await queue.enter(never);
-      idle.abort();
-      await unload();
-      const started = library;
-      library = undefined;
-      await started?.then((llama) => llama.dispose()).catch(() => {});
-      leave?.();
+      const limit = new AbortController();
+      const turn = new AbortController();
+      const free = async () => {
+        const leave = await queue.enter(turn.signal, "", () => 1);
+        if (leave === null) return;
+        idle.abort();
+        const started = library;
+        library = undefined;
+        await unload();
+        await started?.then((llama) => llama.dispose()).catch(() => {});
+        leave();
+      };
+      await Promise.race([free().catch(() => {}), clock.sleep(closeLimitMs, limit.signal)]);
+      limit.abort();
+      turn.abort();
     },
   };
 };
