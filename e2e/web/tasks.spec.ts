@@ -1,4 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import type { Page } from "playwright/test";
 import {
@@ -11,6 +13,7 @@ import {
   grantFolder,
   invoices,
   look,
+  proposal,
   run,
   say,
   says,
@@ -162,4 +165,58 @@ test("a run that was paused while it waited goes on after Resume and a yes, and 
   await expect(run(app)).toContainText("you stepped in");
   await app.getByRole("link", { name: "Library" }).click();
   await expect(app.getByText("Boiler").first()).toBeVisible();
+});
+
+test("in Autopilot low risk runs at once, what would leave asks, and a yes in the inbox lets it go on", async ({
+  app,
+  folder,
+  host,
+  provider,
+}) => {
+  const received: string[] = [];
+  const accountant = createServer((request, response) => {
+    request.setEncoding("utf8").on("data", (text: string) => received.push(text));
+    request.on("end", () => response.end("Thank you"));
+  });
+  await new Promise<void>((resolve) => accountant.listen(0, "127.0.0.1", resolve));
+  const address = `127.0.0.1:${(accountant.address() as AddressInfo).port}`;
+  await ask(app, host, "PATCH", "/settings", { allowedHosts: [address] });
+  const total = "Total of all invoices: 1540.45 EUR";
+  provider.script(
+    says(look("files.list", { path: ".", recursive: false, limit: 100 })),
+    says(
+      proposal("Add the invoices up and send the total", [
+        { name: "write", tool: "files.write", input: { path: "total.txt", text: `${total}\n`, encoding: "utf-8" } },
+        {
+          name: "send",
+          tool: "http.fetch",
+          after: ["write"],
+          input: { url: `http://${address}/inbox`, method: "POST", body: total, contentType: "text/plain", limitBytes: 1000 },
+        },
+        { name: "move", tool: "files.move", after: ["send"], input: { from: "total.txt", to: "sent/total.txt" } },
+      ]),
+    ),
+  );
+  const dialog = await openNewTask(app);
+  await dialog.getByRole("textbox", { name: "What to do" }).fill("Add the invoices up and send the total to the accountant");
+  await grantFolder(app, folder);
+  await choose(app, "How far it may go", "Autopilot");
+  await dialog.getByRole("button", { name: "Make a plan" }).click();
+  await expect(app).toHaveURL(/#\/tasks\/run\/run_/);
+  await standsAs(app, "waiting-for-approval");
+  expect(readFileSync(join(folder, "total.txt"), "utf8")).toBe(`${total}\n`);
+  expect(received).toEqual([]);
+  await expect(app.getByTestId("waiting-count")).toHaveText("1");
+  await run(app).getByRole("link", { name: "Look at it" }).click();
+  const request = app.getByTestId("approval");
+  await expect(request).toContainText(`POST http://${address}/inbox`);
+  await expect(request.getByTestId("diff")).toContainText(total);
+  await app.keyboard.press("a");
+  await expect(app.getByText("Nothing waits for you")).toBeVisible();
+  await app.getByRole("radio", { name: "Runs" }).click();
+  await app.getByTestId("run-line").click();
+  await standsAs(app, "done");
+  expect(received).toEqual([total]);
+  expect(readFileSync(join(folder, "sent", "total.txt"), "utf8")).toBe(`${total}\n`);
+  accountant.close();
 });
