@@ -1,5 +1,6 @@
 import { parseJson } from "#core/base";
 import type { Migration, StoreDep } from "#core/store";
+import { engineMigrations } from "./engine-store.ts";
 import { priceSchema, providerSchema, type Price, type Provider } from "./schema.ts";
 
 export const llmMigrations: readonly Migration[] = [
@@ -32,6 +33,7 @@ export const llmMigrations: readonly Migration[] = [
     up: "ALTER TABLE llm_providers ADD COLUMN price TEXT;",
     down: "ALTER TABLE llm_providers DROP COLUMN price;",
   },
+  ...engineMigrations,
 ];
 
 export interface ModelFile {
