@@ -1,5 +1,6 @@
 import type { Effect } from "#core/tools/schema";
 import type { StoreDep } from "#core/store";
+import { createTogether } from "#core/workspace";
 import type { Json } from "./json-pointer.ts";
 import type { EffectRecord, StopReason } from "./report.ts";
 import type { Mode, Plan, PlanId, Report, Run, RunId, StepRun } from "./schema.ts";
@@ -70,6 +71,14 @@ export interface RunFilter {
   readonly planId: string | null;
   readonly limit: number;
   readonly offset: number;
+}
+
+export interface BegunStep {
+  readonly attempts: number;
+  readonly key: string;
+  /** Undefined as long as the tool has not answered. */
+  readonly output: Json | undefined;
+  readonly startedAtMs: number;
 }
 
 export interface NewEffect {
@@ -206,6 +215,13 @@ export const createJournal = ({ store }: StoreDep) => {
     settleReversed(reversesOf.get(runId, Number(position), Number(number)), state === "undone" ? "done" : "undone");
   };
 
+  const begin = (runId: string, position: number, step: BegunStep, effects: readonly NewEffect[], happened: readonly number[]): number => {
+    beginStep.run(step.attempts, step.key, step.output === undefined ? null : text(step.output), step.startedAtMs, runId, position);
+    for (const number of happened) setEffect.run("done", "", runId, position, number);
+    return putEffects(runId, position, effects, "intent");
+  };
+  const together = createTogether<() => void>((writes) => transaction(() => writes.forEach((write) => write())));
+
   return {
     /** A run with its steps; for a run that undoes another also everything it will do, by step. */
     createWithIntents: (run: NewRun, intents: readonly (readonly NewEffect[])[]): void =>
@@ -230,20 +246,16 @@ export const createJournal = ({ store }: StoreDep) => {
         });
       }),
     /** Before anything happens: the step runs, and this is about to happen. Answers the number of the first effect. */
-    begin: (
+    begin: (runId: string, position: number, step: BegunStep, effects: readonly NewEffect[]): number =>
+      transaction(() => begin(runId, position, step, effects, [])),
+    /** The same, on disk when it resolves, together with what other steps begin at this moment. `happened`: numbers of outside effects that have happened by now. */
+    beginTogether: (
       runId: string,
       position: number,
-      /** `output` is undefined as long as the tool has not answered. */
-      step: { readonly attempts: number; readonly key: string; readonly output: Json | undefined; readonly startedAtMs: number },
+      step: BegunStep,
       effects: readonly NewEffect[],
-      /** Numbers of outside effects that have happened by now. */
-      happened: readonly number[] = [],
-    ): number =>
-      transaction(() => {
-        beginStep.run(step.attempts, step.key, step.output === undefined ? null : text(step.output), step.startedAtMs, runId, position);
-        for (const number of happened) setEffect.run("done", "", runId, position, number);
-        return putEffects(runId, position, effects, "intent");
-      }),
+      happened: readonly number[],
+    ): Promise<void> => together.add(() => void begin(runId, position, step, effects, happened)),
     /** What became of one effect. */
     settle: (
       runId: string,

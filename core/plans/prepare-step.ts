@@ -11,7 +11,7 @@ import type { Json } from "./json-pointer.ts";
 import { stateUnpaused, type LiveRun } from "./live-run.ts";
 import type { PlansDeps } from "./ports.ts";
 import { resolveReferences } from "./references.ts";
-import { leavesNothing } from "./report.ts";
+import { leavesNothing, mayHaveHappened } from "./report.ts";
 import type { Prediction, Step, StepRun } from "./schema.ts";
 import type { StepExpectation } from "./simulate.ts";
 import { withTimeLimit } from "./time-limit.ts";
@@ -80,6 +80,8 @@ const deviationOf = ({ expectation, prediction, step }: StepContext, trial: Step
   return null;
 };
 
+const refusals = { rejected: "The person said no.", expired: "Nobody answered within a day." } as const;
+
 /** Passes the gateway, asking the person where it says so. While somebody is asked the run shows that it waits. */
 const pass = async (context: StepContext, input: Json, trial: StepTrial, retry: boolean): Promise<Result<void, StepError>> => {
   const { deps, prediction, run, step } = context;
@@ -113,8 +115,7 @@ const pass = async (context: StepContext, input: Json, trial: StepTrial, retry: 
     if (!answer.ok) return answer;
     const state = run.row.state === "waiting-for-approval" ? stateUnpaused(run) : run.row.state;
     run.changeRun({ state, interventions: run.row.interventions + 1 });
-    if (answer.value !== "approved")
-      return err({ type: "CallRefused", tool: step.tool, why: "rejected", reason: `the person's answer: ${answer.value}` });
+    if (answer.value !== "approved") return err({ type: "CallRefused", tool: step.tool, why: "rejected", reason: refusals[answer.value] });
   }
 };
 
@@ -174,13 +175,7 @@ const runForReal = async (
   for (const { effect, number } of outside) {
     const state = afterFailure(effect, tried.error);
     unknown ||= state === "unknown";
-    journal.settle(
-      run.row.id,
-      position,
-      number,
-      state,
-      state === "unknown" ? `the step failed (${tried.error.type}); it may have happened` : "",
-    );
+    journal.settle(run.row.id, position, number, state, state === "unknown" ? mayHaveHappened(effect, tried.error) : "");
     if (state !== "nothing") run.addActual(position, effect);
   }
   return fails(error, !unknown && passing.has(error.type));

@@ -1,4 +1,4 @@
-import type { Effect } from "#core/tools/schema";
+import type { Effect, ToolError } from "#core/tools/schema";
 import { effectLine } from "./describe.ts";
 import type { Report } from "./schema.ts";
 
@@ -18,6 +18,32 @@ export type StopReason = "failed" | "cancelled";
 /** Nothing is left behind that would have to be taken back. */
 export const leavesNothing = (effect: Effect): boolean =>
   (effect.type === "http" && (effect.method === "GET" || effect.method === "HEAD")) || (effect.type === "command" && !effect.network);
+
+/** How a call ended of which nobody knows how far it came. */
+const endOf = (error: ToolError): string => {
+  switch (error.type) {
+    case "ToolTooSlow":
+      return `no answer came within ${Math.round(error.limitMs / 1000)} s`;
+    case "Aborted":
+      return "it was stopped on the way";
+    case "CommandFailed":
+      return "the command failed";
+    default:
+      return "reason" in error ? error.reason : "it failed on the way";
+  }
+};
+
+/** Said of an effect outside whose tool failed after it had begun. */
+export const mayHaveHappened = (effect: Effect, error: ToolError): string => {
+  const perhaps: Readonly<Record<Effect["type"], string>> = {
+    file: "the file may have been changed",
+    http: "the request may have arrived",
+    command: "the command may have done something over the network",
+    memory: "the note may be in the library",
+    notification: "it may have been shown",
+  };
+  return `${perhaps[effect.type]}, though it ended badly: ${endOf(error)}`;
+};
 
 const count = (size: number, one: string): string => `${size} ${one}${size === 1 ? "" : "s"}`;
 

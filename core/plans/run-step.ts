@@ -112,7 +112,7 @@ export const runStep = async (context: StepContext): Promise<Result<Json, StepEr
   if (intents.value.length > 0 || outside.length > 0) {
     const key = hashOf([run.row.id, step.name, effectsHash(trial.effects)]);
     await deps.onJournalPoint?.("before an intent");
-    journal.begin(
+    await journal.beginTogether(
       run.row.id,
       position,
       { attempts: attempt, key, output: trial.output, startedAtMs },

@@ -16,6 +16,7 @@ export const withTimeLimit = async <T>(
     return slow;
   });
   const result = await Promise.race([work(AbortSignal.any([late.signal, limit.signal])), tooLate]);
-  finished.abort();
+  // With a reason of our own: the usual one is an exception with a stack, made for every step.
+  finished.abort("finished");
   return !result.ok && result.error.type === "Aborted" && late.signal.aborted && !limit.signal.aborted ? slow : result;
 };

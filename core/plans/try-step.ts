@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "#core/base/schema";
-import type { HostRules, Tool, ToolContext } from "#core/tools";
+import { inputProblems, type HostRules, type Tool, type ToolContext } from "#core/tools";
 import type { Effect, ToolError } from "#core/tools/schema";
 import { createOverlay, type FileReader, type OverlayBase } from "#core/workspace";
 import type { FileOperation, Fingerprint } from "#core/workspace/schema";
@@ -51,7 +51,7 @@ export const tryStep = async (
   signal: AbortSignal,
 ): Promise<Result<StepTrial, ToolError>> => {
   const parsed = tool.input.safeParse(input);
-  if (!parsed.success) return err({ type: "ToolInputInvalid", tool: step.tool, reason: parsed.error.message });
+  if (!parsed.success) return err({ type: "ToolInputInvalid", tool: step.tool, reason: inputProblems(parsed.error, input) });
   const overlay = createOverlay(base);
   const recorded = recordPaths(overlay);
   const context: ToolContext = { ...options, files: recorded.files, mayChange: step.mayChange };

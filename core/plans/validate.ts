@@ -1,27 +1,22 @@
 import { err, type Result } from "#core/base/schema";
-import type { ToolInfo } from "#core/tools/schema";
+import { inputProblems, type Tool } from "#core/tools";
 import type { Json } from "./json-pointer.ts";
 import { inRunningOrder, stepsBefore } from "./order.ts";
 import { referencedSteps } from "./references.ts";
 import type { PlanDraft, PlanError, PlanProblem, Step } from "./schema.ts";
 
 /** What is checked of a tool before anything runs. */
-export interface CheckableTool {
-  readonly info: ToolInfo;
-  readonly input: {
-    readonly safeParse: (input: unknown) => { readonly success: boolean; readonly error?: { readonly message: string } | undefined };
-  };
-}
+export type CheckableTool = Pick<Tool, "info" | "input">;
 
 const problemsOfInput = (step: Step, tool: CheckableTool): readonly PlanProblem[] => {
   // An input with references is checked when they are known: in the dry run and again before the step runs.
   if (referencedSteps(step.input as Json).length > 0 || JSON.stringify(step.input).includes('"$text"')) {
     const names = Object.keys(tool.info.inputSchema["properties"] ?? {});
     const surplus = names.length === 0 ? [] : Object.keys(step.input).filter((name) => !names.includes(name));
-    return surplus.map((name) => ({ type: "input-invalid", step: step.name, reason: `${tool.info.name} takes no "${name}"` }));
+    return surplus.map((name) => ({ type: "input-invalid", step: step.name, reason: `"${name}" is nothing it knows` }));
   }
   const parsed = tool.input.safeParse(step.input);
-  return parsed.success ? [] : [{ type: "input-invalid", step: step.name, reason: parsed.error?.message ?? "the input does not fit" }];
+  return parsed.success ? [] : [{ type: "input-invalid", step: step.name, reason: inputProblems(parsed.error, step.input) }];
 };
 
 /** Steps in running order, or everything that is wrong with the plan. Looks at nothing but the plan and the tools. Errors: PlanInvalid. */

@@ -44,7 +44,7 @@ const expressionOf = ({ query, literal, letterCase }: z.infer<typeof input>): Re
     } catch {
       // Tried again in the more lenient grammar; refused below.
     }
-  return err({ type: "ToolInputInvalid", tool: "files.search", reason: "query: is not a regular expression" });
+  return err({ type: "ToolInputInvalid", tool: "files.search", reason: '"query" should be a regular expression' });
 };
 
 const createSearcher = () => {
@@ -62,7 +62,7 @@ const createSearcher = () => {
     client = undefined;
     if (signal.aborted) return err(abortedBy(signal));
     if (answered.error.type === "Aborted") return err({ type: "ToolTooSlow", tool: "files.search", limitMs: batchLimitMs });
-    return err({ type: "ToolInputInvalid", tool: "files.search", reason: `query: ${answered.error.reason}` });
+    return err({ type: "ToolInputInvalid", tool: "files.search", reason: `"query" cannot be used: ${answered.error.reason}` });
   };
 
   /** One batch at a time, so that ending a thread ends nobody else's search. */

@@ -79,7 +79,7 @@ export const createHttpFetch = ({ http }: HttpClientDep) =>
       if (spelling !== null) return err({ type: "AddressRefused", url: first.href, reason: spelling });
       const hasBody = body !== "";
       if (hasBody && (method === "GET" || method === "HEAD"))
-        return err({ type: "ToolInputInvalid", tool: "http.fetch", reason: `body: ${method} sends none` });
+        return err({ type: "ToolInputInvalid", tool: "http.fetch", reason: `"body" should be empty: ${method} sends none` });
       const bytes = hasBody ? new Uint8Array(Buffer.from(body, "utf-8")) : null;
       const effect: Effect = {
         type: "http",

@@ -1,17 +1,7 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  fsync,
-  lstatSync,
-  openSync,
-  readdirSync,
-  readlinkSync,
-  realpathSync,
-  type BigIntStats,
-} from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readlinkSync, realpathSync, type BigIntStats } from "node:fs";
 import { join } from "node:path";
 import { fail, unless } from "./failure.ts";
+import { createFlush, type Flush } from "./flush.ts";
 
 /** How names are looked up: below an open folder, or by whole paths that are checked before and after each use. */
 export type Anchoring = "descriptor" | "checked-path";
@@ -29,6 +19,16 @@ export interface Place {
   readonly verify: () => void;
   /** Makes names that came or went survive a power cut. */
   readonly flush: () => Promise<void>;
+  /** The same, but left to whoever takes it from `toFlush`, together with others. */
+  readonly flushLater: () => void;
+  /** Brings an open file of so many bytes to the disk. */
+  readonly flushFile: (file: number, sizeBytes: number) => Promise<void>;
+  readonly own: BigIntStats;
+}
+
+/** A folder whose names changed and are not on the disk for certain yet. To be flushed, and closed in any case. */
+export interface HeldFolder {
+  readonly file: number;
   readonly own: BigIntStats;
 }
 
@@ -36,6 +36,9 @@ export interface Anchor {
   readonly root: string;
   /** Runs `work` in the folder that `names` leads to, or answers null when it is missing. Throws PathRefused (link, other disk, moved away), EntryKindWrong (a file in the way). */
   readonly within: <T>(names: readonly string[], work: (place: Place) => Promise<T> | T) => Promise<T | null>;
+  /** Everything that `flushLater` left since the last time. */
+  readonly toFlush: () => readonly HeldFolder[];
+  readonly flush: Flush;
   readonly close: () => void;
 }
 
@@ -44,7 +47,8 @@ const folderFlags = constants.O_RDONLY | (constants.O_DIRECTORY ?? 0) | (constan
 
 export const sameFile = (left: BigIntStats, right: BigIntStats): boolean => left.ino === right.ino && left.dev === right.dev;
 
-const lstat = (path: string): BigIntStats | null => unless(["ENOENT", "ENOTDIR"], () => lstatSync(path, { bigint: true }));
+const lstat = (path: string): BigIntStats | null =>
+  unless(["ENOTDIR"], () => lstatSync(path, { bigint: true, throwIfNoEntry: false })) ?? null;
 
 const refuse = (path: string, reason: string) => fail({ type: "PathRefused", path, reason });
 
@@ -63,6 +67,8 @@ const moved = "was moved away or exchanged while it was in use";
 /** Every step is relative to a folder that is already open, so nothing that happens to names in between can lead elsewhere. */
 const createDescriptorAnchor = (root: string): Anchor => {
   const rootFile = openSync(root, folderFlags);
+  const flush = createFlush();
+  const held: HeldFolder[] = [];
   const rootStats = fstatSync(rootFile, { bigint: true });
   const address = (file: number) => `/proc/self/fd/${file}`;
 
@@ -79,15 +85,19 @@ const createDescriptorAnchor = (root: string): Anchor => {
 
   const place = (file: number, names: readonly string[]): Place => {
     const expected = [root === "/" ? "" : root, ...names].join("/");
+    const own = fstatSync(file, { bigint: true });
     return {
-      own: fstatSync(file, { bigint: true }),
+      own,
       at: (name) => `${address(file)}/${name}`,
       names: () => readdirSync(address(file)),
       // The system itself says where an open folder is now; one that was moved out of the workspace is not worked in.
       verify: () => {
         if (readlinkSync(address(file)) !== expected) refuse(names.join("/"), moved);
       },
-      flush: () => flush(file),
+      flush: () => flush(file, null),
+      // A descriptor of its own: this one is closed with the work.
+      flushLater: () => void held.push({ file: openSync(`${address(file)}/.`, folderFlags), own }),
+      flushFile: flush,
     };
   };
 
@@ -120,6 +130,8 @@ const createDescriptorAnchor = (root: string): Anchor => {
         leave();
       }
     },
+    toFlush: () => held.splice(0),
+    flush,
     close: () => {
       if (closing) return;
       closing = true;
@@ -129,12 +141,11 @@ const createDescriptorAnchor = (root: string): Anchor => {
   };
 };
 
-const flush = (file: number): Promise<void> =>
-  new Promise((resolve, reject) => fsync(file, (cause) => (cause === null || cause.code === "EINVAL" ? resolve() : reject(cause))));
-
 /** Where a folder cannot be an anchor: each folder on the way is looked at before and after, and the whole path must still be its own real path. */
 const createPathAnchor = (root: string): Anchor => {
   let closed = false;
+  const flush = createFlush();
+  const held: HeldFolder[] = [];
   const rootStats = lstatSync(root, { bigint: true });
 
   const walk = (names: readonly string[]): BigIntStats | null => {
@@ -171,11 +182,17 @@ const createPathAnchor = (root: string): Anchor => {
         flush: async () => {
           if (process.platform === "win32") return;
           const file = openSync(systemPath, folderFlags);
-          await flush(file).finally(() => closeSync(file));
+          await flush(file, null).finally(() => closeSync(file));
         },
+        flushLater: () => {
+          if (process.platform !== "win32") held.push({ file: openSync(systemPath, folderFlags), own });
+        },
+        flushFile: flush,
       });
       return result;
     },
+    toFlush: () => held.splice(0),
+    flush,
     close: () => {
       closed = true;
     },

@@ -83,7 +83,6 @@ const writeFile = async (
   } finally {
     removeIfThere(part);
   }
-  await place.flush();
   return "applied";
 };
 
@@ -99,7 +98,6 @@ const trashFile = async (place: Place, leaf: string, { path, before }: Operation
     before,
     (stats) => sameFile(stats, kept) && stats.mtimeNs === kept.mtimeNs && stats.size === kept.size,
   );
-  await place.flush();
   return "applied";
 };
 
@@ -115,7 +113,6 @@ const trashFolder = async (place: Place, leaf: string, path: string, contentsOf:
     const [inside = ""] = await contentsOf();
     return changed(`${path}/${inside}`, absent, { kind: "other" });
   }
-  await place.flush();
   return "applied";
 };
 
@@ -142,7 +139,6 @@ const makeFolder = async (place: Place, leaf: string, { path, mode }: Operation<
     return found.kind === "folder" ? "already" : changed(path, absent, found);
   }
   if (process.platform !== "win32") setFolderMode(place, leaf, mode);
-  await place.flush();
   return "applied";
 };
 
@@ -233,7 +229,12 @@ export const applyOperation = (
 
   const inParent = async (work: (place: Place, leaf: string) => Promise<Applied>): Promise<Applied> => {
     const [parents, leaf] = namesOf(path);
-    const done = await anchor.within(parents, (place) => work(place, leaf));
+    const done = await anchor.within(parents, async (place) => {
+      const applied = await work(place, leaf);
+      // Also what was done already: whoever did it may have died right before it was on the disk.
+      place.flushLater();
+      return applied;
+    });
     return done ?? (operation.type === "trash" ? "already" : parentGone(path));
   };
 
@@ -244,10 +245,8 @@ export const applyOperation = (
     const target = await anchor.within(toParents, async (to) => {
       const done = await anchor.within(fromParents, async (from) => {
         const applied = await work({ from, fromLeaf, to, toLeaf }, moving);
-        if (applied === "applied") {
-          await to.flush();
-          await from.flush();
-        }
+        to.flushLater();
+        from.flushLater();
         return applied;
       });
       if (done !== null) return done;

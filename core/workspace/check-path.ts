@@ -72,10 +72,12 @@ export const checkPath = (
   return ok(names);
 };
 
+const isPrintableAscii = (name: string): boolean => /^[ -~]*$/.test(name);
+
 /** What two spellings of one name have in common: case, composition, width and invisible characters do not count. */
 export const foldName = (name: string): string => {
   // Printable ASCII, by far the most, needs no tables.
-  if (/^[ -~]*$/.test(name)) return name.toLowerCase();
+  if (isPrintableAscii(name)) return name.toLowerCase();
   return name
     .normalize("NFKC")
     .replaceAll(/\p{Default_Ignorable_Code_Point}/gu, "")
@@ -83,3 +85,8 @@ export const foldName = (name: string): string => {
     .toLowerCase()
     .normalize("NFC");
 };
+
+/** Whether a name is a spelling of `fold`, which came out of `foldName`. */
+export const foldsTo = (name: string, fold: string): boolean =>
+  // A plain name and its fold are of the same length, so that most need no second look.
+  (name.length === fold.length || !isPrintableAscii(name)) && foldName(name) === fold;

@@ -40,7 +40,8 @@ export const inspectionOf = (stats: BigIntStats | null): Inspection => {
 
 /** What stands at a name, without following a link. */
 export const lookAt = (place: Place, name: string): BigIntStats | null =>
-  unless(["ENOENT", "ENOTDIR"], () => lstatSync(place.at(name), { bigint: true }));
+  // An absent name is the usual case before a change, and an exception costs more than the call itself.
+  unless(["ENOTDIR"], () => lstatSync(place.at(name), { bigint: true, throwIfNoEntry: false })) ?? null;
 
 /** The same file, and nothing about its content or rights was touched in between. */
 export const untouched = (before: BigIntStats, now: BigIntStats | null): boolean =>
@@ -65,8 +66,8 @@ export const openPlain = (place: Place, name: string): OpenFile | null => {
   return null;
 };
 
-/** Above this a file is read in pieces, so that nothing else has to wait: 1 MiB takes about a millisecond. */
-const atOnceBytes = 1024 * 1024;
+/** Above this a file is read and written in pieces, so that nothing else has to wait: 1 MiB takes about a millisecond. */
+export const atOnceBytes = 1024 * 1024;
 
 /** The bytes of an open file from its beginning, in pieces. */
 export const contentOf = (file: number): AsyncIterable<Uint8Array> =>

@@ -2,7 +2,7 @@ import { closeSync, lstatSync, realpathSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { err, ok } from "#core/base/schema";
-import { createAnchor, systemAnchoring, type Anchor, type Anchoring, type Place } from "./anchor.ts";
+import { createAnchor, systemAnchoring, type Anchor, type Anchoring, type HeldFolder, type Place } from "./anchor.ts";
 import { applyOperation } from "./apply.ts";
 import { checkPath, reservedPrefix } from "./check-path.ts";
 import { codeOf, fail, guarded, need, unless } from "./failure.ts";
@@ -10,6 +10,7 @@ import type { Entry, FolderFiles, Inspection, ListOptions, Outcome } from "./fil
 import { absent, contentOf, fingerprintAt, inspectionOf, lookAt, openPlain, smallContent } from "./fingerprint.ts";
 import { invertOperation } from "./invert.ts";
 import type { Workspace } from "./schema.ts";
+import { createTogether } from "./together.ts";
 
 export interface OpenFolderOptions {
   /** How names are bound to the folder; the system's best by default. */
@@ -21,7 +22,7 @@ const namesOf = (path: string): readonly string[] => (path === "" ? [] : need(ch
 const byCodeUnit = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
 /** What Olympus put there itself, or half a change of it. */
-const isOurs = (name: string): boolean => name.toLowerCase().startsWith(reservedPrefix);
+const isOurs = (name: string): boolean => name.startsWith(".") && name.toLowerCase().startsWith(reservedPrefix);
 
 /** Between two looks at the event loop while listing; a thousand `lstat` take a few milliseconds. */
 const entriesAtOnce = 1000;
@@ -150,8 +151,38 @@ export const openFolder = async (root: string, access: Workspace["access"], opti
     return turn;
   };
 
-  const apply: FolderFiles["apply"] = (operation, contents, { keepBefore }) =>
-    inTurn(() => applyOperation(anchor, access, operation, contents, keepBefore));
+  const flushing = createTogether<HeldFolder>(async (folders) => {
+    const done = new Set<string>();
+    try {
+      for (const { file, own } of folders) {
+        const folder = `${own.dev} ${own.ino}`;
+        if (done.has(folder)) continue;
+        await anchor.flush(file, null);
+        done.add(folder);
+      }
+    } finally {
+      for (const { file } of folders) closeSync(file);
+    }
+  });
+  const underWay = new Set<Promise<unknown>>();
+
+  /** The change itself takes its turn; what makes it last is done for all that came together, while the next ones go on. */
+  const apply: FolderFiles["apply"] = (operation, contents, { keepBefore }) => {
+    const work = async () => {
+      let held: readonly HeldFolder[] = [];
+      const applied = await inTurn(async () => {
+        const result = await applyOperation(anchor, access, operation, contents, keepBefore);
+        held = anchor.toFlush();
+        return result;
+      });
+      const path = operation.type === "move" ? operation.from : operation.path;
+      const flushed = await guarded(path, async () => void (await Promise.all(held.map(flushing.add))));
+      return flushed.ok ? applied : flushed;
+    };
+    const working = work();
+    underWay.add(working);
+    return working.finally(() => underWay.delete(working));
+  };
 
   return ok({
     root,
@@ -159,6 +190,9 @@ export const openFolder = async (root: string, access: Workspace["access"], opti
     ...reading(anchor),
     apply,
     revert: (operation, before, applyOptions) => apply(invertOperation(operation), before, applyOptions),
-    close: () => inTurn(async () => anchor.close()),
+    close: async () => {
+      await Promise.allSettled(underWay);
+      await inTurn(async () => anchor.close());
+    },
   });
 };

@@ -1,4 +1,4 @@
-import { foldName } from "./check-path.ts";
+import { foldName, foldsTo } from "./check-path.ts";
 import { fail, need } from "./failure.ts";
 import type { FolderFiles } from "./files.ts";
 import { absent, sameFingerprint, sha256Of } from "./fingerprint.ts";
@@ -51,6 +51,7 @@ export const createOverlayTree = (base: OverlayBase) => {
   const baseNames = new Map<string, readonly ChildName[]>();
   const inheritedNames = new Map<string, readonly string[]>();
   const spellings = new WeakMap<FolderNode, Map<string, Set<string>>>();
+  const askedOnce = new WeakSet<FolderNode>();
 
   /** Remembers a place as it was; a place that looks different the second time has been changed by somebody meanwhile. */
   const record = (path: string, found: Fingerprint): void => {
@@ -123,22 +124,38 @@ export const createOverlayTree = (base: OverlayBase) => {
       inherited = need(await base.names(folder.basePath ?? ""));
       inheritedNames.set(folder.basePath ?? "", inherited);
     }
+    if (folder.children.size === 0) return inherited;
     const own = [...folder.children].flatMap(([other, node]) => (node.kind === "absent" ? [] : [other]));
-    return [...inherited.filter((other) => !folder.children.has(other)), ...own];
+    const left = inherited.filter((other) => !folder.children.has(other));
+    return own.length === 0 ? left : [...left, ...own];
+  };
+
+  const indexed = (all: readonly string[]): Map<string, Set<string>> => {
+    const index = new Map<string, Set<string>>();
+    for (const other of all) {
+      const fold = foldName(other);
+      const same = index.get(fold);
+      if (same === undefined) index.set(fold, new Set([other]));
+      else same.add(other);
+    }
+    return index;
   };
 
   /** Another name in the folder that some systems or eyes would take for `name`; undefined when there is none. */
   const lookalike = async (folder: FolderNode, name: string, except?: string): Promise<string | undefined> => {
-    let known = spellings.get(folder);
-    if (known === undefined) {
-      known = new Map();
-      for (const other of await names(folder)) {
-        const fold = foldName(other);
-        known.set(fold, (known.get(fold) ?? new Set<string>()).add(other));
-      }
-      spellings.set(folder, known);
+    const fold = foldName(name);
+    const isOther = (other: string): boolean => other !== name && other !== except;
+    const known = spellings.get(folder);
+    if (known !== undefined) return [...(known.get(fold) ?? [])].find(isOther);
+    const all = await names(folder);
+    // Most overlays are for one step and ask once: an index pays from the second time on.
+    if (askedOnce.has(folder)) {
+      const index = indexed(all);
+      spellings.set(folder, index);
+      return [...(index.get(fold) ?? [])].find(isOther);
     }
-    return [...(known.get(foldName(name)) ?? [])].find((other) => other !== name && other !== except);
+    askedOnce.add(folder);
+    return all.find((other) => isOther(other) && foldsTo(other, fold));
   };
 
   const fingerprint = async (node: Node): Promise<Fingerprint> => {

@@ -4,26 +4,24 @@ import {
   fchmodSync,
   fchownSync,
   fstatSync,
-  fsync,
   linkSync,
   openSync,
   renameSync,
   unlinkSync,
   write,
+  writeSync,
   type BigIntStats,
 } from "node:fs";
 import { sameFile, type Place } from "./anchor.ts";
 import { reservedPrefix } from "./check-path.ts";
 import { codeOf, fail, unless } from "./failure.ts";
-import { absent, fingerprintAt, lookAt, sha256Of } from "./fingerprint.ts";
+import { absent, atOnceBytes, fingerprintAt, lookAt, sha256Of } from "./fingerprint.ts";
 import type { Fingerprint } from "./schema.ts";
 
 const writeSome = (file: number, bytes: Uint8Array, offset: number): Promise<number> =>
   new Promise((resolve, reject) =>
     write(file, bytes, offset, bytes.length - offset, null, (cause, length) => (cause === null ? resolve(length) : reject(cause))),
   );
-const flushFile = (file: number): Promise<void> =>
-  new Promise((resolve, reject) => fsync(file, (cause) => (cause === null ? resolve() : reject(cause))));
 
 /**
  * The two files that may stand beside `leaf` while it is changed. `new`: content on its way in, whole or not. `old`: what stood at `leaf` and is about to go.
@@ -56,7 +54,7 @@ export const removeIfThere = (systemPath: string): void => void unless(["ENOENT"
 
 /** Takes back what a process that died left half done beside `leaf`; afterwards `leaf` stands as before or as after the change, and no part file is left. */
 export const settle = (place: Place, leaf: string, path: string): void => {
-  removeIfThere(place.at(partName(leaf, "new")));
+  if (lookAt(place, partName(leaf, "new")) !== null) removeIfThere(place.at(partName(leaf, "new")));
   const old = lookAt(place, partName(leaf, "old"));
   if (old === null) return;
   const oldPath = place.at(partName(leaf, "old"));
@@ -87,10 +85,11 @@ export const writePart = async (place: Place, leaf: string, bytes: Uint8Array, m
   try {
     // Created through a path that was exchanged a moment ago, it would be elsewhere: it stays empty then.
     place.verify();
-    for (let offset = 0; offset < bytes.length;) offset += await writeSome(file, bytes, offset);
+    for (let offset = 0; offset < bytes.length;)
+      offset += bytes.length <= atOnceBytes ? writeSync(file, bytes, offset) : await writeSome(file, bytes, offset);
     giveTo(file, owner);
     fchmodSync(file, mode & 0o777);
-    await flushFile(file);
+    await place.flushFile(file, bytes.length);
     return partPath;
   } catch (cause) {
     removeIfThere(partPath);
