@@ -1,18 +1,9 @@
-import { realpathSync } from "node:fs";
 import { implement } from "@orpc/server";
 import { contract, unwrap } from "#core/contract";
+import { realRoot } from "#core/workspace";
 import type { Agents } from "./agents.ts";
 
 const os = implement(contract.agents);
-
-/** The same folder under its one real name; what does not exist is left as it is and refused later. */
-const realRoot = (path: string): string => {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return path;
-  }
-};
 
 export const agentsOperations = (agents: Agents) =>
   os.router({

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Effect, Risk } from "#core/tools/schema";
-import type { GatewayCall } from "./gateway.ts";
+import type { GatewayCall } from "./call.ts";
 
 const ranks: readonly Risk[] = ["low", "medium", "high"];
 

@@ -1,37 +1,18 @@
 import type { Aborted, ClockDep, IdsDep, Result } from "#core/base";
 import { err, ok } from "#core/base/schema";
-import type { Mode, RunId } from "#core/plans/schema";
+import type { RunId } from "#core/plans/schema";
 import type { StoreDep } from "#core/store";
 import type { ToolsDep } from "#core/tools";
-import type { Effect, JsonValue, Risk } from "#core/tools/schema";
+import type { Effect, Risk } from "#core/tools/schema";
 import { createApprovalStore } from "./approval-store.ts";
 import { createApprovals, type Approvals } from "./approvals.ts";
+import type { GatewayCall } from "./call.ts";
 import { callHashOf, canSendOut, destinationsOf, higherRisk, isApproved, pathsOf, requestHashOf, riskOfEffects } from "./call-facts.ts";
 import { createGrantStore } from "./grant-store.ts";
 import { createCallCounter, defaultLimits, type CallLimits } from "./limits.ts";
 import { coversWithPattern, patternsFor } from "./patterns.ts";
 import { createReadings } from "./readings.ts";
 import type { ApprovalRequest, AskReason, Because, Grant, Refused } from "./schema.ts";
-
-/** One tool call on its way to happen. */
-export interface GatewayCall {
-  readonly runId: string;
-  readonly step: string;
-  readonly tool: string;
-  /** As the tool will get it, references resolved. */
-  readonly input: JsonValue;
-  readonly mode: Mode;
-  /** The step's own risk; the tool's is looked up and the higher one counts. */
-  readonly risk: Risk;
-  readonly workspaceRoot: string;
-  /** What the call will do, from running it on an overlay. */
-  readonly effects: readonly Effect[];
-  readonly unpredictable: readonly string[];
-  /** Effects of this step in a simulation that a person approved by its hash; null when nobody approved one. Never filled by a model or by policy. */
-  readonly approved: readonly Effect[] | null;
-  /** The same call tried again after a failure: counts for neither the loop guard nor the rate. */
-  readonly retry: boolean;
-}
 
 export type Decision =
   | { readonly decision: "allowed"; readonly because: Because }

@@ -1,6 +1,6 @@
 import { globMatcher } from "#core/tools";
 import type { Effect } from "#core/tools/schema";
-import type { GatewayCall } from "./gateway.ts";
+import type { GatewayCall } from "./call.ts";
 import { pathsOf } from "./call-facts.ts";
 import type { Pattern, Scope } from "./schema.ts";
 

@@ -4,7 +4,8 @@ import type { Store } from "#core/store";
 import { createFakeClock, createSeededIds, openTestStore, type FakeClock } from "#core/testing";
 import type { Tools } from "#core/tools";
 import type { Effect, Risk } from "#core/tools/schema";
-import { createPermission, type GatewayCall, type Permission } from "./gateway.ts";
+import type { GatewayCall } from "./call.ts";
+import { createPermission, type Permission } from "./gateway.ts";
 import { permissionMigrations } from "./migrations.ts";
 import type { Answer, ApprovalRequest } from "./schema.ts";
 

@@ -1,21 +1,12 @@
-import { realpathSync } from "node:fs";
 import { implement } from "@orpc/server";
 import { contract, unwrap } from "#core/contract";
+import { realRoot } from "#core/workspace";
 import type { Tools } from "#core/tools";
 import type { Plans } from "./plans.ts";
 import { planDraftSchema } from "./schema.ts";
 
 const plansOs = implement(contract.plans);
 const runsOs = implement(contract.runs);
-
-/** The same folder under its one real name; what does not exist is left as it is and refused later. */
-const realRoot = (path: string): string => {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return path;
-  }
-};
 
 const fileNameOf = (title: string): string =>
   title

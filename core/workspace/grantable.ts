@@ -4,6 +4,7 @@ import { isAbsolute, join, sep } from "node:path";
 import { reasonOf } from "#core/base";
 import { err, ok, type Result } from "#core/base/schema";
 import { codeOf } from "./failure.ts";
+import { realRoot } from "./real-root.ts";
 import type { WorkspaceError } from "./schema.ts";
 
 export interface GrantSurroundings {
@@ -56,24 +57,15 @@ const kernelFileSystems: ReadonlySet<number> = new Set([
 const isWithin = (path: string, folder: string): boolean =>
   path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 
-const real = (path: string): string => {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    // What does not exist cannot be reached through a link either.
-    return path;
-  }
-};
-
 const reasonAgainst = (root: string, { dataDir, homeDir = homedir() }: GrantSurroundings): string | null => {
-  const home = real(homeDir);
-  const data = real(dataDir);
+  const home = realRoot(homeDir);
+  const data = realRoot(dataDir);
   if (join(root, "..") === root) return "is a whole disk; choose a folder in it";
   if (isWithin(root, data)) return "lies in the folder where Olympus keeps its own data";
   if (isWithin(data, root)) return "contains the folder where Olympus keeps its own data";
   if (root === home) return "is your whole home folder, with keys and settings in it; choose a folder in it";
   if (isWithin(home, root)) return "contains your home folder; choose a folder in it";
-  const secret = secretFolders.map((name) => real(join(home, name))).find((folder) => isWithin(root, folder) || isWithin(folder, root));
+  const secret = secretFolders.map((name) => realRoot(join(home, name))).find((folder) => isWithin(root, folder) || isWithin(folder, root));
   // Folders that merely contain such a place, like ~/.config, are as good as the place itself.
   if (secret !== undefined) return "holds keys or sessions of yours";
   const system = systemFolders.find((folder) => isWithin(root, folder));

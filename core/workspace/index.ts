@@ -18,5 +18,6 @@ export { openFolder, type OpenFolderOptions } from "./open-folder.ts";
 export { workspacesOperations } from "./operations.ts";
 export { createOverlay } from "./overlay.ts";
 export type { OverlayBase } from "./overlay-tree.ts";
+export { realRoot } from "./real-root.ts";
 export { createTogether } from "./together.ts";
 export { createWorkspaces, type Workspaces, type WorkspacesOptions } from "./workspaces.ts";

@@ -87,13 +87,14 @@ olympus do TASK_ID --approve HASH    does what the dry run with this hash foresa
     summary: "See what a plan would do, do exactly that, or take it back",
     help: `  simulate FILE --workspace DIR                  everything the plan would do in DIR; touches nothing
   run FILE --workspace DIR --approve HASH        does what the dry run with this hash foresaw, or stops
-  undo RUN_ID [--force PATH,PATH]                takes a run back; undoing that run does it again
+  undo RUN_ID [--force PATH,…] [--skip PATH,…]   takes a run back; undoing that run does it again
 FILE is a plan as JSON (resources/schemas/plan.schema.json). Naming DIR lets this plan, and no other, change it.
 A hash holds for 30 minutes and one run, and only while plan and folder are as they were.
 simulate answers {effects, diff, hash, unpredictable}; run and undo answer {runId, report}. The exit code of run and undo
 is 1 unless the report's outcome is "done".
-  --force PATH,PATH    overwrite what somebody changed there after the run`,
-    options: { workspace: { type: "string" }, approve: { type: "string" }, force: { type: "string" } },
+  --force PATH,PATH    overwrite what somebody changed there after the run
+  --skip PATH,PATH     leave these as they are now`,
+    options: { workspace: { type: "string" }, approve: { type: "string" }, force: { type: "string" }, skip: { type: "string" } },
     words: [2, 2],
     load: async () => (await import("./plan.ts")).runPlan,
   },

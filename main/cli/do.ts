@@ -1,5 +1,5 @@
-import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
+import { realRoot } from "#core/host";
 import { taskIdSchema, type AgentEvent, type Task } from "#core/agents/schema";
 import { modeSchema, type Report, type Simulation } from "#core/plans/schema";
 import { errorSentence } from "../sentences.ts";
@@ -142,12 +142,4 @@ export const runDo: RunCommand = async (input, terminal) => {
     const outcome = mode.data === "autopilot" ? await withGrant(client, realRoot(named), terminal, start) : await start();
     return tell(outcome, input, terminal);
   });
-};
-
-const realRoot = (path: string): string => {
-  try {
-    return realpathSync.native(path);
-  } catch {
-    return path;
-  }
 };

@@ -7,7 +7,8 @@ import { answer, fail, misused, type CommandInput, type ExitCode, type RunComman
 import type { Client } from "./local-host.ts";
 import { withClient } from "./open-client.ts";
 
-const usage = "Usage: olympus plan simulate FILE --workspace DIR | run FILE --workspace DIR [--approve HASH] | undo RUN_ID [--force PATH]";
+const usage =
+  "Usage: olympus plan simulate FILE --workspace DIR | run FILE --workspace DIR [--approve HASH] | undo RUN_ID [--force PATH] [--skip PATH]";
 
 const textOf = (path: string): { readonly text: string } | { readonly reason: string } => {
   try {
@@ -75,9 +76,9 @@ const undo = (input: CommandInput, terminal: Terminal): Promise<ExitCode> | Exit
   const { json, options, words } = input;
   const parsed = runIdSchema.safeParse(words[1]);
   if (!parsed.success) return misused(terminal, usage);
-  const force = typeof options["force"] === "string" ? options["force"].split(",") : [];
+  const listed = (name: "force" | "skip"): string[] => (typeof options[name] === "string" ? options[name].split(",") : []);
   return withClient(terminal, json, async (client) => {
-    const { runId } = await client.runs.undo({ runId: parsed.data, force });
+    const { runId } = await client.runs.undo({ runId: parsed.data, force: listed("force"), skip: listed("skip") });
     return tellEnd(client, runId, input, terminal);
   });
 };
