@@ -1,6 +1,14 @@
 import { eventIterator } from "@orpc/contract";
 import { z } from "zod";
-import { downloadIdSchema, downloadSchema, fitSchema, hardwareSchema, hubModelSchema } from "#core/hub/schema";
+import {
+  downloadIdSchema,
+  downloadSchema,
+  fetchedModelSchema,
+  fitSchema,
+  hardwareSchema,
+  hubModelSchema,
+  neighbourSchema,
+} from "#core/hub/schema";
 import { operation } from "./operation.ts";
 
 const fitted = z.object({
@@ -12,6 +20,11 @@ const download = z.object({ downloadId: downloadIdSchema });
 
 export const hubContract = {
   hardware: operation("GET", "/hub/hardware", "What this machine has for models").output(hardwareSchema),
+  neighbours: operation(
+    "GET",
+    "/hub/neighbours",
+    "Model servers that answer on this machine now; only the loopback address is asked",
+  ).output(z.array(neighbourSchema)),
   catalogue: operation("GET", "/hub/models", "Models to choose from, with how each variant fits this machine; nothing is fetched").output(
     z.array(fitted),
   ),
@@ -35,6 +48,7 @@ export const hubContract = {
   clear: operation("DELETE", "/hub/downloads/{downloadId}", "Take an ended download off the list; its model stays")
     .input(download)
     .output(z.object({ removed: z.boolean() })),
+  fetched: operation("GET", "/hub/fetched", "Models Olympus fetched and may delete, newest first").output(z.array(fetchedModelSchema)),
   /** The file goes to no trash: gigabytes are meant to be freed. Only files Olympus fetched itself. */
   deleteFile: operation("POST", "/hub/delete", "Delete a fetched model from the disk")
     .input(z.object({ modelId: z.string() }))

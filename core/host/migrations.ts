@@ -1,6 +1,7 @@
 import { agentsMigrations } from "#core/agents";
 import { budgetsMigrations } from "#core/budgets";
 import { chatMigrations } from "#core/chat";
+import { hubMigrations } from "#core/hub";
 import { llmMigrations } from "#core/llm";
 import { localApiMigrations } from "#core/local-api";
 import { memoryMigrations } from "#core/memory";
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   ...localApiMigrations,
   ...budgetsMigrations,
   ...routerMigrations,
+  ...hubMigrations,
 ];

@@ -5,12 +5,14 @@ import { budgetOperations, createBudgets } from "#core/budgets";
 import { chatOperations, createChat } from "#core/chat";
 import { createDocumentReader } from "#core/documents";
 import { createHashedEmbedder, learnLsa, openEmbeddingFolder, openLsa } from "#core/embedding";
+import { createHub, hubOperations, noHubHttp, type HubHttp, type HubOptions } from "#core/hub";
 import { createLocalApi, localApiOperations } from "#core/local-api";
 import { createModels, modelsOperations, providersOperations } from "#core/llm";
 import { createMemory, libraryOperations } from "#core/memory";
 import { createNotifications, notificationsOperations } from "#core/notifications";
 import { approvalsOperations, createPermission, grantsOperations } from "#core/permission";
 import { createBubblewrap } from "#core/sandbox";
+import { createRouter } from "#core/router";
 import { createPlans, plansOperations, runsOperations } from "#core/plans";
 import { createSettings, settingsOperations, type SecretStore } from "#core/settings";
 import { openStore } from "#core/store";
@@ -32,6 +34,10 @@ export interface OlympusOptions {
   readonly secrets: SecretStore;
   /** How tools reach the web; they reach nothing without. */
   readonly http?: HttpClient | undefined;
+  /** How models are fetched; none are without. */
+  readonly hubHttp?: HubHttp | undefined;
+  /** Only tests: a hub on this machine. */
+  readonly testHub?: HubOptions["test"];
   /** The host's own way to reach the person; interfaces that watch show what it cannot. */
   readonly notifier?: Notifier | undefined;
   readonly clock?: Clock;
@@ -60,7 +66,9 @@ export const createOlympus = async ({
   const embedders = { createHashedEmbedder, learnLsa, openEmbeddingFolder, openLsa };
   const memory = createMemory({ ...base, documents, embedders });
   const budgets = createBudgets(base);
-  const models = createModels(base);
+  const routes = createRouter(base);
+  const models = createModels({ ...base, budgets, router: routes });
+  const hub = createHub({ ...base, models, hubHttp: ways.hubHttp ?? noHubHttp }, { test: ways.testHub });
   const chat = createChat({ ...base, answerer: models, library: memory });
   const sandbox = createBubblewrap();
   const system = createSystem({ ...base, hostName, version, checks: createChecks(memory, models, sandbox) });
@@ -103,6 +111,7 @@ export const createOlympus = async ({
     budget: budgetOperations(budgets),
     chat: chatOperations(chat),
     grants: grantsOperations(permission.approvals),
+    hub: hubOperations(hub),
     library: libraryOperations(memory),
     localApi: localApiOperations(localApi),
     models: modelsOperations(models),
@@ -121,6 +130,7 @@ export const createOlympus = async ({
     await chat.close();
     await agents.close();
     await plans.close();
+    await hub.close();
     await models.close();
     await memory.close();
     await documents.dispose();

@@ -25,6 +25,8 @@ export const hubVariantSchema = z.object({
   id: z.string().max(200),
   quantisation: z.string().max(40),
   files: z.array(hubFileSchema).min(1).max(32),
+  /** About how large it is, to two digits, where the catalogue gives no exact sizes; the hub says exactly when a download begins. */
+  aboutBytes: z.number().int().positive().nullable().default(null),
 });
 export type HubVariant = z.infer<typeof hubVariantSchema>;
 
@@ -52,6 +54,8 @@ export const hardwareSchema = z.object({
   /** Graphics memory that the engine could use; null: none found. */
   graphicsMemoryBytes: z.number().nullable(),
   freeDiskBytes: z.number(),
+  /** What the processor reads from memory in a second, measured once in a start; null: not measured yet. */
+  memoryBytesPerSecond: z.number().nullable().default(null),
 });
 export type Hardware = z.infer<typeof hardwareSchema>;
 
@@ -112,9 +116,36 @@ export const downloadSchema = z.object({
   /** Whether a checksum is known and will be (was) compared. */
   verified: z.enum(["pending", "checksum", "size-only"]),
   error: hubErrorSchema.nullable(),
-  /** The model it became. */
+  /** The model it became; `onnx:…` for an embedding folder. */
   modelId: z.string().nullable(),
+  /** Where it lies, once done: a GGUF file, or the folder to choose as `embeddingFolder` in the settings. */
+  path: z.string().nullable().default(null),
   startedAtMs: z.number(),
   endedAtMs: z.number().nullable(),
 });
 export type Download = z.infer<typeof downloadSchema>;
+
+/** Something Olympus fetched and may delete. */
+export const fetchedModelSchema = z.object({
+  modelId: z.string(),
+  kind: hubKindSchema,
+  name: z.string(),
+  /** The GGUF file, or the embedding folder. */
+  path: z.string(),
+  sizeBytes: z.number(),
+  hubModelId: z.string().nullable(),
+  variantId: z.string().nullable(),
+  verified: z.enum(["checksum", "size-only"]),
+  fetchedAtMs: z.number(),
+  /** An embedding folder that the library uses. */
+  inUse: z.boolean(),
+});
+export type FetchedModel = z.infer<typeof fetchedModelSchema>;
+
+/** A program on this machine that serves models over the OpenAI protocol now. `models` by its own names; may be empty. */
+export const neighbourSchema = z.object({
+  program: z.enum(["ollama", "lm-studio", "llama-cpp"]),
+  baseUrl: z.string(),
+  models: z.array(z.string()),
+});
+export type Neighbour = z.infer<typeof neighbourSchema>;

@@ -27,16 +27,18 @@ export interface HostOptions {
   readonly dataDir?: string | undefined;
   /** 0 picks a free one. */
   readonly port?: number | undefined;
+  /** Further variables of the process. */
+  readonly environment?: Readonly<Record<string, string>> | undefined;
 }
 
 const startLimitMs = 30_000;
 
 /** Starts the host from source over the built interface in `dist/renderer`. */
-export const startHost = async ({ dataDir: given, port = 0 }: HostOptions = {}): Promise<WebHost> => {
+export const startHost = async ({ dataDir: given, environment = {}, port = 0 }: HostOptions = {}): Promise<WebHost> => {
   if (!existsSync(join(root, "dist/renderer/index.html"))) throw new Error("The interface is not built: run `npm run build` first.");
   const dataDir = given ?? mkdtempSync(join(tmpdir(), "olympus-e2e-"));
   const child = spawn(process.execPath, [join(root, "main/headless.ts"), "--port", String(port), "--json"], {
-    env: { ...process.env, OLYMPUS_HOME: dataDir },
+    env: { ...process.env, OLYMPUS_HOME: dataDir, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const said: string[] = [];

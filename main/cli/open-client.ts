@@ -5,17 +5,19 @@ import { ok, type Result } from "#core/base/schema";
 import type { AppError } from "#core/contract";
 import { createOlympus } from "#core/host";
 import { createHttpClient } from "../http-client/index.ts";
+import { hubNetwork } from "../hub-network.ts";
 import { openFileVault } from "#core/settings";
 import { dataDirOf, findProgram, vaultPath } from "../places.ts";
 import { fail, type ExitCode, type Terminal } from "./command.ts";
 import type { Client, Connection } from "./local-host.ts";
 import { errorSentence } from "../sentences.ts";
 
-const openHere = async (dataDir: string): Promise<Result<Connection, AppError>> => {
+const openHere = async (dataDir: string, environment: NodeJS.ProcessEnv): Promise<Result<Connection, AppError>> => {
   const secrets = openFileVault({ path: vaultPath(dataDir) });
   const opened = await createOlympus({
     dataDir,
     http: createHttpClient(),
+    ...hubNetwork(environment),
     hostName: "cli",
     version: findProgram().version,
     secrets,
@@ -29,7 +31,7 @@ const openHere = async (dataDir: string): Promise<Result<Connection, AppError>> 
 /** Opens the data folder in this process or, when a host on this machine has it open, speaks to that host. */
 export const openClient = async (terminal: Terminal): Promise<Result<Connection, AppError>> => {
   const dataDir = dataDirOf(terminal.environment);
-  const opened = await openHere(dataDir);
+  const opened = await openHere(dataDir, terminal.environment);
   if (opened.ok || opened.error.type !== "DataFolderHeld") return opened;
   const { connectToLocalHost } = await import("./local-host.ts");
   const connection = await connectToLocalHost(dataDir);

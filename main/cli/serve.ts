@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { systemClock } from "#core/base";
 import { createOlympus } from "#core/host";
 import { createHttpClient } from "../http-client/index.ts";
+import { hubNetwork } from "../hub-network.ts";
 import { openFileVault } from "#core/settings";
 import { createHttpHost, isLoopback, writePrivateFile, type HttpHost } from "../http/index.ts";
 import { createFileLog, type LogLine } from "../logging/index.ts";
@@ -62,7 +63,8 @@ export const runServe: RunCommand = async ({ options, json }, terminal) => {
 
   const log = createFileLog({ folder: logsDir(dataDir), clock: systemClock, echo: tellLine(terminal) });
   const vault = openFileVault({ path: vaultPath(dataDir) });
-  const opened = await createOlympus({ dataDir, http: createHttpClient(), hostName: "headless", secrets: vault, version, log });
+  const network = { http: createHttpClient(), ...hubNetwork(terminal.environment) };
+  const opened = await createOlympus({ dataDir, ...network, hostName: "headless", secrets: vault, version, log });
   if (!opened.ok) return fail(terminal, json, opened.error, errorSentence(opened.error));
   const olympus = opened.value;
 

@@ -4,6 +4,7 @@ import { app, dialog, Menu, safeStorage, session, type BrowserWindow } from "ele
 import { systemClock, type ClockDep, type LogDep } from "#core/base";
 import { createOlympus, type LocalApi } from "#core/host";
 import { createHttpClient } from "../http-client/index.ts";
+import { hubNetwork } from "../hub-network.ts";
 import { errorSentence } from "../sentences.ts";
 import { createFileLog } from "../logging/index.ts";
 import { dataDirOf, findProgram, logsDir } from "../places.ts";
@@ -80,6 +81,7 @@ export const runDesktop = ({ serveLocalApi }: DesktopParts): void => {
     const opened = await createOlympus({
       dataDir,
       http: createHttpClient(),
+      ...hubNetwork(process.env),
       notifier,
       hostName: "desktop",
       version,

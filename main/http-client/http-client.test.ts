@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterEach, expect, it } from "vitest";
-import { createHttpClient, type Resolve } from "./http-client.ts";
+import { createHttpClient } from "./http-client.ts";
+import type { Resolve } from "./pinned-address.ts";
 
 const servers: Server[] = [];
 afterEach(() => {

@@ -1,23 +1,12 @@
-import { lookup } from "node:dns/promises";
 import { request as requestPlain, type IncomingMessage } from "node:http";
 import { request as requestSecure } from "node:https";
-import { isIP } from "node:net";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { pipeline, type Readable } from "node:stream";
 import { abortedBy, reasonOf, type Aborted, type Result } from "#core/base";
 import { err, ok } from "#core/base/schema";
 import type { HttpAnswer, HttpClient, HttpRequest } from "#core/host";
 import type { ToolError } from "#core/tools/schema";
-
-interface Address {
-  readonly address: string;
-  readonly family: number;
-}
-
-/** Every address of a name. Rejects when there is none. */
-export type Resolve = (hostname: string) => Promise<readonly Address[]>;
-
-const systemResolve: Resolve = (hostname) => lookup(hostname, { all: true, verbatim: true });
+import { pinnedAddress, systemResolve, type Address, type Resolve } from "./pinned-address.ts";
 
 /** Headers of an answer; Node's own default, said here because the limit is a promise. */
 const mostHeaderBytes = 16 * 1024;
@@ -44,17 +33,11 @@ const readBody = async (answer: IncomingMessage, limitBytes: number): Promise<{ 
   return { body: new Uint8Array(Buffer.concat(chunks)), truncated: false };
 };
 
-/** All addresses have to be permitted: a name that also leads inside is not asked outside either. */
 const addressOf = async (resolve: Resolve, { url, refusalOf }: HttpRequest): Promise<Result<Address, ToolError>> => {
-  const hostname = url.hostname.replace(/^\[|\]$/g, "");
-  const family = isIP(hostname);
-  const found = family === 0 ? await resolve(hostname) : [{ address: hostname, family }];
-  for (const { address } of found) {
-    const reason = refusalOf(address);
-    if (reason !== null) return err({ type: "AddressRefused", url: url.href, reason });
-  }
-  const [first] = found;
-  return first === undefined ? err({ type: "RequestFailed", url: url.href, reason: "the host's name leads nowhere" }) : ok(first);
+  const pinned = await pinnedAddress(resolve, url, refusalOf);
+  if (pinned.ok) return pinned;
+  const { isRefused, reason } = pinned.error;
+  return err({ type: isRefused ? "AddressRefused" : "RequestFailed", url: url.href, reason });
 };
 
 const exchange = (request: HttpRequest, { address, family }: Address, signal: AbortSignal): Promise<HttpAnswer> =>

@@ -1,1 +1,2 @@
 export { createHttpClient } from "./http-client.ts";
+export { createHubHttp } from "./hub-http.ts";
