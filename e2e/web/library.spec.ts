@@ -146,7 +146,7 @@ test("settings save themselves, say so, and are there after a reload", async ({ 
 test("a model file that is none and a provider that does not answer are refused with their reason", async ({ app }) => {
   const file = join(folder, "model.gguf");
   writeFileSync(file, "not a model");
-  await app.goto(`${new URL(app.url()).origin}/#/settings/models`);
+  await app.goto(`${new URL(app.url()).origin}/#/models`);
   await app.getByRole("button", { name: "Add", exact: true }).click();
   await app.getByRole("menuitem", { name: "A model file (GGUF)…" }).click();
   await app.getByRole("textbox", { name: "Path of the file" }).fill(file);

@@ -1,4 +1,5 @@
 import {
+  Boxes,
   Inbox,
   Keyboard,
   KeyRound,
@@ -11,6 +12,7 @@ import {
   SquarePen,
   Sun,
   SunMoon,
+  Wallet,
   type LucideIcon,
 } from "lucide-react";
 import { Command } from "cmdk";
@@ -96,6 +98,10 @@ export const Palette = ({ onClose, onTheme, onShortcuts }: PaletteProps) => {
                   label={t("palette.permissions")}
                   onSelect={go({ screen: "tasks", place: "permissions", id: null })}
                 />
+                <Entry icon={Boxes} label={t("nav.models")} keys={shortcuts.models} onSelect={go({ screen: "models", place: null })} />
+                <Entry icon={Boxes} label={t("palette.findModel")} onSelect={go({ screen: "models", place: "find" })} />
+                <Entry icon={Boxes} label={t("palette.routing")} onSelect={go({ screen: "models", place: "routing" })} />
+                <Entry icon={Wallet} label={t("nav.budget")} keys={shortcuts.budget} onSelect={go({ screen: "budget" })} />
                 <Entry
                   icon={Settings2}
                   label={t("nav.settings")}

@@ -5,7 +5,11 @@ import type { Route } from "../ui/route.ts";
 import type { SourceItem } from "../ui/source-item.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 
+const AddProvider = lazy(async () => ({ default: (await import("../features/settings/index.tsx")).AddProvider }));
+const BudgetScreen = lazy(async () => ({ default: (await import("../features/budget/index.tsx")).BudgetScreen }));
+const GuideCard = lazy(async () => ({ default: (await import("../features/models/index.tsx")).GuideCard }));
 const LibraryScreen = lazy(async () => ({ default: (await import("../features/library/index.tsx")).LibraryScreen }));
+const ModelsScreen = lazy(async () => ({ default: (await import("../features/models/index.tsx")).ModelsScreen }));
 const SettingsScreen = lazy(async () => ({ default: (await import("../features/settings/index.tsx")).SettingsScreen }));
 const TasksScreen = lazy(async () => ({ default: (await import("../features/plans/index.tsx")).TasksScreen }));
 const ConversationPlans = lazy(async () => ({ default: (await import("../features/plans/index.tsx")).ConversationPlans }));
@@ -22,6 +26,18 @@ const outgrowthsOf = (conversationId: string, turn: string) => (
   />
 );
 
+const addProvider = (ends: { readonly onAdded: () => void; readonly onClose: () => void }) => (
+  <Suspense fallback={null}>
+    <AddProvider {...ends} />
+  </Suspense>
+);
+
+const guide = (
+  <Suspense fallback={null}>
+    <GuideCard />
+  </Suspense>
+);
+
 interface ScreensProps {
   readonly route: Route;
   readonly onOpenSource: (sources: readonly SourceItem[], position: number) => void;
@@ -30,7 +46,16 @@ interface ScreensProps {
 const screenOf = ({ route, onOpenSource }: ScreensProps, doing: Doing) => {
   switch (route.screen) {
     case "new-chat":
-      return <ChatScreen conversationId={null} messageId={null} onOpenSource={onOpenSource} doing={doing} outgrowths={outgrowthsOf} />;
+      return (
+        <ChatScreen
+          conversationId={null}
+          messageId={null}
+          onOpenSource={onOpenSource}
+          doing={doing}
+          outgrowths={outgrowthsOf}
+          guide={guide}
+        />
+      );
     case "chat":
       return (
         <ChatScreen
@@ -39,12 +64,17 @@ const screenOf = ({ route, onOpenSource }: ScreensProps, doing: Doing) => {
           onOpenSource={onOpenSource}
           doing={doing}
           outgrowths={outgrowthsOf}
+          guide={guide}
         />
       );
     case "search":
       return <ChatSearch />;
     case "library":
       return <LibraryScreen onOpenSource={onOpenSource} />;
+    case "models":
+      return <ModelsScreen place={route.place} addProvider={addProvider} />;
+    case "budget":
+      return <BudgetScreen />;
     case "tasks":
       return <TasksScreen place={route.place} id={route.id} newTask={(ends) => <StartTask {...ends} />} />;
     case "settings":

@@ -70,10 +70,14 @@ export const Shell = ({ settings }: { readonly settings: WindowSettings }) => {
       case "new-chat":
       case "search":
       case "library":
+      case "budget":
         goTo({ screen: command });
         return true;
       case "tasks":
         goTo({ screen: "tasks", place: null, id: null });
+        return true;
+      case "models":
+        goTo({ screen: "models", place: null });
         return true;
       case "settings":
         goTo({ screen: "settings", section: null });

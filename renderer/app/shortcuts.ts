@@ -5,6 +5,8 @@ export const shortcuts = {
   search: "mod+shift+f",
   library: "mod+shift+l",
   tasks: "mod+shift+e",
+  models: "mod+shift+m",
+  budget: "mod+shift+b",
   settings: "mod+,",
   sidebar: "mod+b",
   focus: "/",

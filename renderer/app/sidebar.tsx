@@ -1,4 +1,4 @@
-import { Library, ListChecks, PanelLeft, Search, Settings2, SquarePen, type LucideIcon } from "lucide-react";
+import { Boxes, Library, ListChecks, PanelLeft, Search, Settings2, SquarePen, Wallet, type LucideIcon } from "lucide-react";
 import { ConversationList } from "../features/chat/index.tsx";
 import { classNames } from "../ui/class-names.ts";
 import { IconButton } from "../ui/icon-button.tsx";
@@ -10,7 +10,7 @@ import { Logo } from "./logo.tsx";
 import { shortcuts } from "./shortcuts.ts";
 
 interface Place {
-  readonly name: "new" | "search" | "library" | "tasks" | "settings";
+  readonly name: "new" | "search" | "library" | "tasks" | "models" | "budget" | "settings";
   readonly icon: LucideIcon;
   readonly route: Route;
   readonly keys: string;
@@ -21,6 +21,8 @@ const places: readonly Place[] = [
   { name: "search", icon: Search, route: { screen: "search" }, keys: shortcuts.search },
   { name: "library", icon: Library, route: { screen: "library" }, keys: shortcuts.library },
   { name: "tasks", icon: ListChecks, route: { screen: "tasks", place: null, id: null }, keys: shortcuts.tasks },
+  { name: "models", icon: Boxes, route: { screen: "models", place: null }, keys: shortcuts.models },
+  { name: "budget", icon: Wallet, route: { screen: "budget" }, keys: shortcuts.budget },
 ];
 const settings: Place = { name: "settings", icon: Settings2, route: { screen: "settings", section: null }, keys: shortcuts.settings };
 

@@ -4,6 +4,9 @@ export type Route =
   | { readonly screen: "chat"; readonly conversationId: string; readonly messageId: string | null }
   | { readonly screen: "search" }
   | { readonly screen: "library" }
+  /** `place`: "find", "routing" or "start"; null for one's own models. */
+  | { readonly screen: "models"; readonly place: string | null }
+  | { readonly screen: "budget" }
   /** `place`: "approvals", "permissions", or "plan" and "run" with an `id`; null for all runs. */
   | { readonly screen: "tasks"; readonly place: string | null; readonly id: string | null }
   | { readonly screen: "settings"; readonly section: string | null };
@@ -14,7 +17,8 @@ export const parseRoute = (hash: string): Route => {
     .split("/")
     .map(decodeURIComponent);
   if (screen === "chat" && first !== undefined && first !== "") return { screen: "chat", conversationId: first, messageId: second ?? null };
-  if (screen === "search" || screen === "library") return { screen };
+  if (screen === "search" || screen === "library" || screen === "budget") return { screen };
+  if (screen === "models") return { screen, place: first ?? null };
   if (screen === "tasks") return { screen, place: first ?? null, id: second ?? null };
   if (screen === "settings") return { screen, section: first ?? null };
   return { screen: "new-chat" };
@@ -25,6 +29,7 @@ export const hrefOf = (route: Route): string => {
   if (route.screen === "new-chat") return "#/";
   if (route.screen === "chat") return ["#/chat", route.conversationId, ...(route.messageId === null ? [] : [route.messageId])].join("/");
   if (route.screen === "tasks") return ["#/tasks", route.place, route.id].filter((part) => part !== null).join("/");
+  if (route.screen === "models") return route.place === null ? "#/models" : `#/models/${route.place}`;
   if (route.screen === "settings") return route.section === null ? "#/settings" : `#/settings/${route.section}`;
   return `#/${route.screen}`;
 };

@@ -117,7 +117,7 @@ const ConversationScreen = ({ conversationId: id, messageId, onOpenSource, outgr
   );
 };
 
-const NewChat = ({ doing }: { readonly doing: Doing }) => {
+const NewChat = ({ doing, guide }: { readonly doing: Doing; readonly guide: ReactNode }) => {
   const chat = useChat();
   const { drafts } = chat;
   const toDo = useStore(drafts.store, (all) => draftOf(all, newDraft).act);
@@ -145,6 +145,7 @@ const NewChat = ({ doing }: { readonly doing: Doing }) => {
   return (
     <EmptyChat
       act={toDo}
+      guide={guide}
       composer={
         <Composer
           draftId={newDraft}
@@ -177,18 +178,20 @@ interface ChatScreenProps {
   readonly onOpenSource: (sources: readonly SourceItem[], position: number) => void;
   readonly doing: Doing;
   readonly outgrowths: Outgrowths;
+  /** First steps, drawn where a conversation begins. */
+  readonly guide: ReactNode;
 }
 
 /** The first line of a goal, short enough for the list. */
 const titleOf = (goal: string): string => (goal.split("\n")[0] ?? "").slice(0, 80);
 
-export const ChatScreen = ({ conversationId, messageId, onOpenSource, doing, outgrowths }: ChatScreenProps) => {
+export const ChatScreen = ({ conversationId, messageId, onOpenSource, doing, outgrowths, guide }: ChatScreenProps) => {
   const { drafts, models } = useChat();
   useEffect(() => void models.load(), [models]);
   return (
     <DropZone onFiles={(files) => drafts.attach(conversationId ?? newDraft, files)}>
       {conversationId === null ? (
-        <NewChat doing={doing} />
+        <NewChat doing={doing} guide={guide} />
       ) : (
         <ConversationScreen
           conversationId={conversationId as ConversationId}

@@ -7,6 +7,7 @@ import { exampleQuestions } from "./example-questions.ts";
 
 interface EmptyChatProps {
   readonly composer: ReactNode;
+  readonly guide: ReactNode;
   /** Something is to be done rather than asked. */
   readonly act: boolean;
   /** A goal to be made one's own before it is sent. */
@@ -95,7 +96,7 @@ const Suggestions = ({ label, texts, onChoose }: SuggestionsProps) => (
 );
 
 /** A conversation before its first words: teaches what to do with an empty library, suggests questions with a full one, or goals where something is to be done. */
-export const EmptyChat = ({ act, composer, onExample, onFiles, onGoal }: EmptyChatProps) => {
+export const EmptyChat = ({ act, composer, guide, onExample, onFiles, onGoal }: EmptyChatProps) => {
   const t = useTexts("chat");
   const titles = useTitles();
   const first = titles !== null && titles.length === 0;
@@ -107,6 +108,7 @@ export const EmptyChat = ({ act, composer, onExample, onFiles, onGoal }: EmptyCh
           {t(act ? "empty.titleDo" : first ? "empty.titleFirst" : "empty.title")}
         </h1>
         {composer}
+        {!act && guide}
         {act && (
           <Suggestions
             label={t("empty.goals")}

@@ -14,8 +14,8 @@ import { DataSection } from "./data-section.tsx";
 import { EmbeddingSection } from "./embedding-section.tsx";
 import en from "./en.json";
 import { GeneralSection } from "./general-section.tsx";
-import { ModelsSection } from "./models-section.tsx";
 import { ProgramsSection } from "./programs-section.tsx";
+import { ProvidersSection } from "./providers-section.tsx";
 import { createSavedSettings } from "./saved-settings.ts";
 import { SettingsContext, useSaved } from "./settings-context.ts";
 import { sections, useSection, type Section } from "./use-section.ts";
@@ -26,7 +26,7 @@ export { AddProvider } from "./add-provider.tsx";
 
 const screens: Record<Section, () => React.JSX.Element> = {
   general: GeneralSection,
-  models: ModelsSection,
+  models: ProvidersSection,
   embedding: EmbeddingSection,
   acting: ActingSection,
   programs: ProgramsSection,

@@ -1,9 +1,14 @@
-import { providerKindSchema, type ProviderKind } from "#core/llm/schema";
+import { useId, useState } from "react";
+import { attempt, useClient } from "../../bridge/index.ts";
+import { Button } from "../../ui/button.tsx";
+import { errorText } from "../../ui/error-text.ts";
 import { Field } from "../../ui/field.tsx";
 import { useTexts } from "../../ui/i18n.ts";
 import { Input } from "../../ui/input.tsx";
 import { Select } from "../../ui/select.tsx";
-import { kindFacts, withKind, type FormProblem, type ProviderForm } from "./provider-form.ts";
+import { showToast } from "../../ui/toast-store.ts";
+import { isPaid, withPreset, type FormProblem, type ProviderForm } from "./provider-form.ts";
+import { presetNames, presetOf, type PresetName } from "./provider-presets.ts";
 
 interface ProviderFieldsProps {
   readonly form: ProviderForm;
@@ -11,11 +16,31 @@ interface ProviderFieldsProps {
   readonly onChange: (form: ProviderForm) => void;
 }
 
+/** The names a provider offers, asked for when somebody wants them. */
+const useNames = ({ preset, baseUrl, key }: ProviderForm) => {
+  const client = useClient();
+  const [names, setNames] = useState<readonly string[]>([]);
+  const [busy, setBusy] = useState(false);
+  const ask = async () => {
+    setBusy(true);
+    const address = baseUrl.trim();
+    const answer = await attempt(
+      client.providers.names({ kind: presetOf(preset).kind, baseUrl: URL.canParse(address) ? address : null, key: key.trim() || null }),
+    );
+    setBusy(false);
+    if (answer.ok) setNames(answer.value);
+    else showToast({ tone: "danger", ...errorText(answer.error) });
+  };
+  return { names, busy, ask };
+};
+
 export const ProviderFields = ({ form, problems, onChange }: ProviderFieldsProps) => {
   const t = useTexts("settings");
-  const facts = kindFacts[form.kind];
+  const list = useId();
+  const offered = useNames(form);
+  const preset = presetOf(form.preset);
   const problemOf = (field: FormProblem) => (problems.includes(field) ? t(`models.problem.${field}`) : null);
-  const text = (field: FormProblem) => ({
+  const text = (field: Exclude<keyof ProviderForm, "preset">) => ({
     value: form[field],
     spellCheck: false,
     autoComplete: "off",
@@ -26,12 +51,12 @@ export const ProviderFields = ({ form, problems, onChange }: ProviderFieldsProps
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label={t("models.kind")}>
           {(props) => (
-            <Select<ProviderKind>
+            <Select<PresetName>
               id={props.id}
-              value={form.kind}
+              value={form.preset}
               className="w-full"
-              onChange={(kind) => onChange(withKind(form, kind))}
-              options={providerKindSchema.options.map((value) => ({ value, label: t(`models.kinds.${value}`) }))}
+              onChange={(next) => onChange(withPreset(form, next))}
+              options={presetNames.map((value) => ({ value, label: t(`models.kinds.${value}`) }))}
             />
           )}
         </Field>
@@ -39,17 +64,49 @@ export const ProviderFields = ({ form, problems, onChange }: ProviderFieldsProps
           {(props) => <Input {...props} {...text("name")} />}
         </Field>
       </div>
-      <Field label={t("models.model")} hint={t(`models.modelHint.${form.kind}`)} error={problemOf("model")}>
-        {(props) => <Input {...props} {...text("model")} />}
-      </Field>
-      {(facts.baseUrl !== null || form.baseUrl !== "") && (
+      {(preset.baseUrl !== null || form.baseUrl !== "") && (
         <Field label={t("models.baseUrl")} hint={t("models.baseUrlHint")} error={problemOf("baseUrl")}>
           {(props) => <Input {...props} {...text("baseUrl")} inputMode="url" />}
         </Field>
       )}
-      <Field label={t(facts.key === "needed" ? "models.key" : "models.keyOptional")} hint={t("models.keyHint")} error={problemOf("key")}>
+      <Field label={t(preset.key === "needed" ? "models.key" : "models.keyOptional")} hint={t("models.keyHint")} error={problemOf("key")}>
         {(props) => <Input {...props} {...text("key")} type="password" autoComplete="new-password" />}
       </Field>
+      <Field label={t("models.model")} hint={t(`models.modelHint.${preset.kind}`)} error={problemOf("model")}>
+        {(props) => (
+          <div className="flex gap-2">
+            <Input {...props} {...text("model")} list={list} />
+            <Button className="h-9" busy={offered.busy} onClick={() => void offered.ask()}>
+              {t("models.listNames")}
+            </Button>
+            <datalist id={list}>
+              {offered.names.map((name) => (
+                <option key={name} value={name} />
+              ))}
+            </datalist>
+          </div>
+        )}
+      </Field>
+      {offered.names.length > 0 && (
+        <p role="status" className="-mt-2 text-note text-ink-soft">
+          {t("models.namesFound", { count: offered.names.length })}
+        </p>
+      )}
+      {isPaid(form) && (
+        <>
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field label={t("models.inputPrice")} hint={t("models.priceHint")} error={problemOf("price")}>
+              {(props) => <Input {...props} {...text("inputPrice")} inputMode="decimal" placeholder={t("models.fromList")} />}
+            </Field>
+            <Field label={t("models.outputPrice")}>
+              {(props) => <Input {...props} {...text("outputPrice")} inputMode="decimal" placeholder={t("models.fromList")} />}
+            </Field>
+          </div>
+          <Field label={t("models.monthly")} hint={t("models.monthlyHint")} error={problemOf("monthly")}>
+            {(props) => <Input {...props} {...text("monthly")} inputMode="decimal" className="max-w-40" />}
+          </Field>
+        </>
+      )}
     </>
   );
 };

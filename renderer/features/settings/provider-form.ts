@@ -1,63 +1,85 @@
-import { providerDraftSchema, type ProviderDraft, type ProviderKind } from "#core/llm/schema";
+import { providerDraftSchema, type Price, type ProviderDraft } from "#core/llm/schema";
+import { amountOf } from "../../ui/money.ts";
+import { presetOf, type PresetName } from "./provider-presets.ts";
 
 export interface ProviderForm {
-  readonly kind: ProviderKind;
+  readonly preset: PresetName;
   readonly name: string;
   readonly baseUrl: string;
   readonly model: string;
   readonly key: string;
+  /** US dollars for a million tokens, as typed; both empty: the price list's. */
+  readonly inputPrice: string;
+  readonly outputPrice: string;
+  /** US dollars a month, as typed. */
+  readonly monthly: string;
 }
 
-interface KindFacts {
-  readonly name: string;
-  /** The address asked for; null where the provider's own is used. */
-  readonly baseUrl: string | null;
-  readonly key: "needed" | "optional";
-}
+/** What a month may cost when nobody says otherwise: 5 USD. */
+const proposedMonthly = "5";
 
-/** What each kind needs. Addresses are where these programs listen when nobody changes them. */
-export const kindFacts: Record<ProviderKind, KindFacts> = {
-  openai: { name: "OpenAI", baseUrl: null, key: "needed" },
-  anthropic: { name: "Anthropic", baseUrl: null, key: "needed" },
-  gemini: { name: "Google Gemini", baseUrl: null, key: "needed" },
-  ollama: { name: "Ollama", baseUrl: "http://127.0.0.1:11434/v1", key: "optional" },
-  compatible: { name: "", baseUrl: "http://127.0.0.1:1234/v1", key: "optional" },
-};
+const ownAddress = /^https?:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])([:/]|$)/i;
 
-/** The form after another kind is chosen: what was typed stays unless it was only the other kind's proposal. */
-export const withKind = (form: ProviderForm, kind: ProviderKind): ProviderForm => {
-  const before = kindFacts[form.kind];
-  const next = kindFacts[kind];
+/** A bill may come: not for what runs on this machine. */
+export const isPaid = ({ preset, baseUrl }: ProviderForm): boolean => presetOf(preset).place === "paid" && !ownAddress.test(baseUrl.trim());
+
+/** The form after another preset is chosen: what was typed stays unless it was only the other preset's proposal. */
+export const withPreset = (form: ProviderForm, preset: PresetName): ProviderForm => {
+  const before = presetOf(form.preset);
+  const next = presetOf(preset);
   return {
     ...form,
-    kind,
+    preset,
     name: form.name === "" || form.name === before.name ? next.name : form.name,
-    baseUrl: form.baseUrl === "" || form.baseUrl === before.baseUrl ? (next.baseUrl ?? "") : form.baseUrl,
+    baseUrl: form.baseUrl === (before.baseUrl ?? "") ? (next.baseUrl ?? "") : form.baseUrl,
   };
 };
 
-export type FormProblem = "name" | "baseUrl" | "model" | "key";
+export type FormProblem = "name" | "baseUrl" | "model" | "key" | "price" | "monthly";
+
+/** Null: nothing typed. Undefined: it is no price. */
+export const priceOf = ({ inputPrice, outputPrice }: Pick<ProviderForm, "inputPrice" | "outputPrice">): Price | null | undefined => {
+  if (inputPrice.trim() === "" && outputPrice.trim() === "") return null;
+  const inputMicroUsd = amountOf("money", inputPrice);
+  const outputMicroUsd = amountOf("money", outputPrice);
+  return inputMicroUsd === null || outputMicroUsd === null ? undefined : { inputMicroUsd, outputMicroUsd, cachedInputMicroUsd: null };
+};
 
 /** The draft to test and keep, or which fields still stand in its way. */
 export const draftOf = (
   form: ProviderForm,
 ): { readonly draft: ProviderDraft; readonly problems: [] } | { readonly draft: null; readonly problems: FormProblem[] } => {
-  const facts = kindFacts[form.kind];
+  const { baseUrl: proposed, key, kind } = presetOf(form.preset);
   const baseUrl = form.baseUrl.trim();
+  const price = priceOf(form);
+  const monthlyMicroUsd = isPaid(form) && form.monthly.trim() !== "" ? amountOf("money", form.monthly) : null;
   const problems: FormProblem[] = [];
   if (form.name.trim() === "") problems.push("name");
   if (form.model.trim() === "") problems.push("model");
-  if (baseUrl === "" ? facts.baseUrl !== null : !/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) problems.push("baseUrl");
-  if (facts.key === "needed" && form.key.trim() === "") problems.push("key");
+  if (baseUrl === "" ? proposed !== null : !/^https?:\/\//i.test(baseUrl) || !URL.canParse(baseUrl)) problems.push("baseUrl");
+  if (key === "needed" && form.key.trim() === "") problems.push("key");
+  if (price === undefined) problems.push("price");
+  if (isPaid(form) && form.monthly.trim() !== "" && monthlyMicroUsd === null) problems.push("monthly");
   if (problems.length > 0) return { draft: null, problems };
   const draft = providerDraftSchema.parse({
-    kind: form.kind,
+    kind,
     name: form.name.trim(),
     baseUrl: baseUrl === "" ? null : baseUrl,
     model: form.model.trim(),
     key: form.key.trim() === "" ? null : form.key.trim(),
+    price: price ?? null,
+    monthlyMicroUsd,
   });
   return { draft, problems: [] };
 };
 
-export const emptyProvider: ProviderForm = { kind: "openai", name: kindFacts.openai.name, baseUrl: "", model: "", key: "" };
+export const emptyProvider: ProviderForm = {
+  preset: "openai",
+  name: presetOf("openai").name,
+  baseUrl: "",
+  model: "",
+  key: "",
+  inputPrice: "",
+  outputPrice: "",
+  monthly: proposedMonthly,
+};

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { ModelInfo, ProviderId } from "#core/llm/schema";
+import type { Provider } from "#core/llm/schema";
 import { attempt, useClient } from "../../bridge/index.ts";
 import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
@@ -7,24 +7,20 @@ import { errorText } from "../../ui/error-text.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { showToast } from "../../ui/toast-store.ts";
 
-interface RemoveModelProps {
-  readonly model: ModelInfo;
+interface RemoveProviderProps {
+  readonly provider: Provider;
   readonly onClose: () => void;
   readonly onRemoved: () => void;
 }
 
-export const RemoveModel = ({ model, onClose, onRemoved }: RemoveModelProps) => {
+export const RemoveProvider = ({ provider, onClose, onRemoved }: RemoveProviderProps) => {
   const t = useTexts("settings");
   const shared = useTexts("ui");
   const client = useClient();
   const [busy, setBusy] = useState(false);
-  const cloud = model.place === "cloud";
   const remove = async () => {
     setBusy(true);
-    const removing = cloud
-      ? client.providers.remove({ providerId: model.id as ProviderId })
-      : client.models.removeFile({ modelId: model.id });
-    const outcome = await attempt(removing);
+    const outcome = await attempt(client.providers.remove({ providerId: provider.id }));
     setBusy(false);
     if (!outcome.ok) return void showToast({ tone: "danger", ...errorText(outcome.error) });
     onRemoved();
@@ -35,8 +31,8 @@ export const RemoveModel = ({ model, onClose, onRemoved }: RemoveModelProps) => 
       open
       onClose={onClose}
       width="small"
-      title={t("models.removeTitle", { name: model.name })}
-      description={t(cloud ? "models.removeProviderText" : "models.removeFileText")}
+      title={t("models.removeTitle", { name: provider.name })}
+      description={t("models.removeProviderText")}
       footer={
         <>
           <Button autoFocus onClick={onClose}>

@@ -1,7 +1,6 @@
 import { expect, it } from "vitest";
 import { unmeasured, type ModelInfo } from "#core/llm/schema";
 import { orderAfterMove, orderedModels } from "./model-order.ts";
-import { sectionOf } from "./use-section.ts";
 
 const model = (id: string, place: ModelInfo["place"] = "local"): ModelInfo => ({
   ...unmeasured,
@@ -28,12 +27,4 @@ it("moves one model and leaves the fixed one out of the stored order", () => {
   expect(orderAfterMove(ordered, 2, 0)).toEqual(["b", "c", "a"]);
   expect(orderAfterMove(ordered, 0, 2)).toEqual(["a", "b", "c"]);
   expect(orderAfterMove(ordered, 0, 3)).toEqual(["c", "a", "b"]);
-});
-
-it("reads the section from the address and falls back to the first", () => {
-  expect([sectionOf("#/settings/models"), sectionOf("#/settings/nothing"), sectionOf("#/library")]).toEqual([
-    "models",
-    "general",
-    "general",
-  ]);
 });
