@@ -23,12 +23,20 @@ const placeOf = ({ about }: Notification): Route | null => {
   }
 };
 
-/** Whether the person has it before them anyway. A plan is also shown by the conversation its goal was said in. */
-const isBefore = async (client: Client, notification: Notification): Promise<boolean> => {
-  if (document.hidden) return false;
+/** Whether the page that is open shows it. A question is also shown by its run. */
+const isOnPage = (notification: Notification): boolean => {
   const { about } = notification;
   const place = placeOf(notification);
   if (place !== null && location.hash === hrefOf(place)) return true;
+  const route = parseRoute(location.hash);
+  return about.type === "approval" && route.screen === "tasks" && route.id === about.runId;
+};
+
+/** Whether the person has it before them anyway. A plan is also shown by the conversation its goal was said in. */
+const isBefore = async (client: Client, notification: Notification): Promise<boolean> => {
+  if (document.hidden) return false;
+  if (isOnPage(notification)) return true;
+  const { about } = notification;
   if (about.type !== "plan") return false;
   const task = await attempt(client.agents.get({ taskId: about.taskId as TaskId }));
   if (!task.ok) return false;
@@ -74,8 +82,7 @@ export const useTold = (): number => {
     const isOver = ({ about }: Notification) => about.type === "approval" && open !== null && !open.has(about.approvalId);
     const tidy = () => {
       for (const [toast, notification] of toasts) {
-        const place = placeOf(notification);
-        if (!isOver(notification) && (place === null || location.hash !== hrefOf(place))) continue;
+        if (!isOver(notification) && !isOnPage(notification)) continue;
         dismissToast(toast, true);
         toasts.delete(toast);
       }

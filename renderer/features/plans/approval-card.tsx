@@ -78,11 +78,13 @@ export const ApprovalCard = ({ request, keys, onAnswer }: ApprovalCardProps) => 
           <ModeBadge mode={request.mode} />
           <RiskBadge risk={request.risk} />
         </div>
-        <p className="text-small text-ink-faint tabular-nums">
+        <p className="flex flex-wrap items-center gap-x-1.5 text-small text-ink-faint tabular-nums">
           <a href={hrefOf({ screen: "tasks", place: "run", id: request.runId })} className="text-accent hover:underline">
             {t("request.run")}
-          </a>{" "}
-          · {t("request.step", { step: request.step })} · <span className="font-mono">{request.tool}</span> ·{" "}
+          </a>
+          <span>· {t("request.step", { step: request.step })} ·</span>
+          <span className="font-mono">{request.tool}</span>
+          <span aria-hidden>·</span>
           <Expiry expiresAtMs={request.expiresAtMs} />
         </p>
       </header>

@@ -41,6 +41,8 @@ export const PlanCard = ({ planId, keys, onRun, onReject }: PlanCardProps) => {
   const effects = useMemo(() => simulation?.predictions.flatMap((prediction) => prediction.effects) ?? [], [simulation]);
   const sections = useMemo(() => sectionsOf(t, effects), [t, effects]);
   const views = useMemo(() => stepViews(plan, simulation, null), [plan, simulation]);
+  /** There the goal stands above the card. */
+  const inConversation = onReject === null;
   const looksOnly = plan?.mode === "observe";
   const ready = plan !== null && simulation !== null && !simulating && !starting && !looksOnly;
 
@@ -97,7 +99,7 @@ export const PlanCard = ({ planId, keys, onRun, onReject }: PlanCardProps) => {
           <ModeBadge mode={plan.mode} />
           {simulation !== null && <RiskBadge risk={simulation.risk} />}
         </div>
-        {plan.goal !== "" && <p className="text-ink-soft">{plan.goal}</p>}
+        {plan.goal !== "" && !inConversation && <p className="text-ink-soft">{plan.goal}</p>}
         <p aria-live="polite" className="flex items-start gap-2 text-read font-medium">
           {simulating ? (
             <>
