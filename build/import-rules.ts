@@ -27,8 +27,8 @@ const restraint = ["budgets", "router", "answer-cache"];
 const intelligence = ["llm", "memory"];
 const special = ["base", "contract", "host", "testing"];
 const features = `^core/(?!(${[...special, ...foundation, ...restraint, ...intelligence].join("|")})/)[^/]+/`;
-/** A module's `operations.ts` binds the contract. Its tests may use the fakes. */
-const operations = "^core/[^/]+/operations\\.ts$";
+/** A module's `operations.ts` (or `x-operations.ts`) binds the contract. Its tests may use the fakes. */
+const operations = "^core/[^/]+/[a-z-]*operations\\.ts$";
 const ours = [operations, tests];
 
 export const importRules: IForbiddenRuleType[] = [

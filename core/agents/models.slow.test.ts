@@ -1,7 +1,9 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createIds, ok, silentLog, systemClock } from "#core/base";
+import { budgetsMigrations, createBudgets } from "#core/budgets";
 import { createModels, llmMigrations, type Models } from "#core/llm";
+import { createRouter, routerMigrations } from "#core/router";
 import { createSettings, settingsMigrations } from "#core/settings";
 import { createTestFolder, makeTinyModel, openTestStore, startProviderServer, type ProviderServer } from "#core/testing";
 import { createRig, folderState, type Rig } from "./test-rig.ts";
@@ -15,7 +17,7 @@ let server: ProviderServer | null = null;
 
 beforeEach(async () => {
   folder = createTestFolder();
-  store = openTestStore([...settingsMigrations, ...llmMigrations]);
+  store = openTestStore([...settingsMigrations, ...llmMigrations, ...budgetsMigrations, ...routerMigrations]);
   const secrets = {
     get: async () => ok("sk-test"),
     set: async () => ok(undefined),
@@ -24,10 +26,13 @@ beforeEach(async () => {
   };
   settings = createSettings({ store });
   const base = { clock: systemClock, ids: createIds({ clock: systemClock }), log: silentLog, secrets, settings, store };
-  models = createModels(base, {
-    llama: { threads: 1, contextTokens: 5632, warmConversations: 1 },
-    retry: { delaysMs: [1, 2], longestWaitMs: 5000, silenceMs: 60_000 },
-  });
+  models = createModels(
+    { ...base, budgets: createBudgets(base), router: createRouter(base) },
+    {
+      llama: { threads: 1, contextTokens: 5632, warmConversations: 1 },
+      retry: { delaysMs: [1, 2], longestWaitMs: 5000, silenceMs: 60_000 },
+    },
+  );
   rig = await createRig({ files: { "letter.txt": "Dear reader\n" }, models, limits: { rounds: 6 } });
 });
 afterEach(async () => {

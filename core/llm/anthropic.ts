@@ -5,11 +5,19 @@ import type {
   RawMessageStreamEvent,
 } from "@anthropic-ai/sdk/resources/messages/messages";
 import type { ProviderPiece, ProviderWire } from "./provider-model.ts";
-import type { GenerateRequest, ModelMessage } from "./schema.ts";
+import type { GenerateRequest, ImagePart, ModelMessage } from "./schema.ts";
+
+type ImageType = "image/jpeg" | "image/png" | "image/gif" | "image/webp";
+
+const toImage = ({ base64, mediaType }: ImagePart): ContentBlockParam => ({
+  type: "image",
+  source: { type: "base64", media_type: mediaType as ImageType, data: base64 },
+});
 
 const toBlocks = (message: ModelMessage): ContentBlockParam[] => {
   if (message.role === "tool") return [{ type: "tool_result", tool_use_id: message.toolCallId, content: message.text }];
   const text: ContentBlockParam[] = message.text === "" ? [] : [{ type: "text", text: message.text }];
+  if (message.role === "user") return [...(message.images ?? []).map(toImage), ...text];
   if (message.role !== "assistant") return text;
   return [...text, ...(message.toolCalls ?? []).map(({ id, name, input }) => ({ type: "tool_use" as const, id, name, input }))];
 };
@@ -62,12 +70,15 @@ async function* readAnthropicMessages(events: AsyncIterable<RawMessageStreamEven
   for await (const event of events) {
     if (event.type === "message_start") {
       const { input_tokens, cache_read_input_tokens, cache_creation_input_tokens } = event.message.usage;
-      yield { type: "usage", usage: { inputTokens: input_tokens + (cache_read_input_tokens ?? 0) + (cache_creation_input_tokens ?? 0) } };
+      const cachedInputTokens = cache_read_input_tokens ?? 0;
+      const inputTokens = input_tokens + cachedInputTokens + (cache_creation_input_tokens ?? 0);
+      yield { type: "usage", usage: { inputTokens, cachedInputTokens } };
     } else if (event.type === "content_block_start" && event.content_block.type === "tool_use")
       calls.set(event.index, { id: event.content_block.id, name: event.content_block.name, json: "" });
     else if (event.type === "content_block_delta") {
       const call = calls.get(event.index);
       if (event.delta.type === "text_delta") yield { type: "text", text: event.delta.text };
+      else if (event.delta.type === "thinking_delta") yield { type: "hidden", text: event.delta.thinking };
       else if (event.delta.type === "input_json_delta" && call !== undefined) call.json += event.delta.partial_json;
     } else if (event.type === "content_block_stop") {
       const call = calls.get(event.index);

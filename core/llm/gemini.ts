@@ -19,6 +19,8 @@ const toParts = (message: ModelMessage, names: ReadonlyMap<string, string>): Par
       { functionResponse: { id: message.toolCallId, name: names.get(message.toolCallId) ?? "tool", response: asObject(message.text) } },
     ];
   const text: Part[] = message.text === "" ? [] : [{ text: message.text }];
+  if (message.role === "user")
+    return [...(message.images ?? []).map(({ base64, mediaType }) => ({ inlineData: { mimeType: mediaType, data: base64 } })), ...text];
   if (message.role !== "assistant") return text;
   return [
     ...text,
@@ -89,13 +91,14 @@ async function* readGenerateContent(responses: AsyncIterable<GenerateContentResp
         usage: {
           inputTokens: usage.promptTokenCount ?? 0,
           outputTokens: (usage.candidatesTokenCount ?? 0) + (usage.thoughtsTokenCount ?? 0),
+          ...(usage.cachedContentTokenCount === undefined ? {} : { cachedInputTokens: usage.cachedContentTokenCount }),
         },
       };
     const blocked = response.promptFeedback?.blockReason;
     if (blocked !== undefined) return yield { type: "refused", reason: `the question was blocked (${blocked})` };
     const candidate = response.candidates?.[0];
     for (const part of candidate?.content?.parts ?? []) {
-      if (part.text !== undefined && part.thought !== true) yield { type: "text", text: part.text };
+      if (part.text !== undefined) yield part.thought === true ? { type: "hidden", text: part.text } : { type: "text", text: part.text };
       if (part.functionCall === undefined) continue;
       callCount += 1;
       const { id, name, args } = part.functionCall;

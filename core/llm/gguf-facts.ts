@@ -1,6 +1,17 @@
 import { open } from "node:fs/promises";
 import { err, ok, reasonOf, type Result } from "#core/base";
-import { corrupt, createCursor, isName, longestKey, longestText, mostEntries, mostTensors, readScalar, readVersion, Stop } from "./gguf-cursor.ts";
+import {
+  corrupt,
+  createCursor,
+  isName,
+  longestKey,
+  longestText,
+  mostEntries,
+  mostTensors,
+  readScalar,
+  readVersion,
+  Stop,
+} from "./gguf-cursor.ts";
 import { valueBytes } from "./gguf-types.ts";
 
 /** What decides how much memory a model takes. Null: the bytes at hand do not say. */

@@ -1,6 +1,7 @@
 export type { AnswerAbout, AnswerEvent, AnswerOptions, TriedModel } from "./answer-event.ts";
 export { parseGgufFacts, readGgufFacts, type GgufFacts } from "./gguf-facts.ts";
 export { readGgufHeader } from "./gguf-header.ts";
+export { engineOperations } from "./engine-operations.ts";
 export type { LanguageModel } from "./language-model.ts";
 export { createLlamaModel } from "./llama-cpp.ts";
 export { createLlamaEngine, defaultLlamaOptions, type LlamaEngine, type LlamaEngineOptions } from "./llama-engine.ts";

@@ -15,20 +15,6 @@ const leastMeasuredTokens = 16;
 
 type End = Extract<ModelEvent, { type: "model-end" }>;
 
-/** How fast one answer was written, by a model that did nothing else meanwhile. */
-export interface AnswerSpeed {
-  readonly tokensPerSecond: number;
-  /** From the beginning of the turn; waiting and loading are not in it. */
-  readonly firstTokenMs: number;
-  readonly threads: number;
-}
-
-export type LlamaModelDeps = ClockDep & {
-  readonly engine: LlamaEngine;
-  /** Called after an answer that was long enough and alone. */
-  readonly onSpeed?: (speed: AnswerSpeed) => void;
-};
-
 const isJson = (text: string): boolean => {
   try {
     JSON.parse(text);
@@ -68,7 +54,7 @@ const generateResponse = async (
 };
 
 /** A GGUF file on this machine. Streams while the engine writes; the conversation's earlier text is not evaluated again. A stop ends the stream at once. */
-export const createLlamaModel = (deps: LlamaModelDeps, path: string, info: ModelInfo): LanguageModel => {
+export const createLlamaModel = (deps: ClockDep & { readonly engine: LlamaEngine }, path: string, info: ModelInfo): LanguageModel => {
   const { clock, engine } = deps;
   const disposal = new AbortController();
 
@@ -122,7 +108,7 @@ export const createLlamaModel = (deps: LlamaModelDeps, path: string, info: Model
   const noteSpeed = ({ threads }: LoadedConversation, tokens: number, startedAtMs: number, firstAtMs: number) => {
     const spentMs = clock.nowMs() - firstAtMs;
     if (tokens >= leastMeasuredTokens && spentMs > 0)
-      deps.onSpeed?.({ tokensPerSecond: (tokens * 1000) / spentMs, firstTokenMs: firstAtMs - startedAtMs, threads });
+      engine.noteSpeed(path, { tokensPerSecond: (tokens * 1000) / spentMs, firstTokenMs: firstAtMs - startedAtMs, threads });
   };
 
   async function* generate(request: GenerateRequest, callerSignal: AbortSignal): AsyncGenerator<ModelEvent> {

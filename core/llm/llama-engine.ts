@@ -69,11 +69,29 @@ export interface EngineRecords {
   /** Null: not measured for this machine and version. */
   readonly threads: (path: string) => number | null;
   readonly keepThreads: (path: string, choice: ThreadChoice) => void;
+  readonly keepSpeed: (path: string, speed: AnswerSpeed) => void;
   /** Native code is about to run, which may end the process; the function given back is called when it came back. */
   readonly enterNative: (path: string, doing: "loading" | "answering") => () => void;
+  /** Native code did not come back and was given up. */
+  readonly stuck: (path: string, limitMs: number) => void;
 }
 
-const noRecords: EngineRecords = { refusal: () => null, threads: () => null, keepThreads: () => {}, enterNative: () => () => {} };
+const noRecords: EngineRecords = {
+  refusal: () => null,
+  threads: () => null,
+  keepThreads: () => {},
+  keepSpeed: () => {},
+  enterNative: () => () => {},
+  stuck: () => {},
+};
+
+/** How fast one answer was written, by a model that did nothing else meanwhile. */
+export interface AnswerSpeed {
+  readonly tokensPerSecond: number;
+  /** From the beginning of the turn; waiting and loading are not in it. */
+  readonly firstTokenMs: number;
+  readonly threads: number;
+}
 
 export interface EngineState {
   readonly loadedPath: string | null;
@@ -88,6 +106,8 @@ export interface EngineState {
 export interface UseOptions {
   /** Waits until nobody else is answered, and lets nobody in meanwhile. */
   readonly alone?: boolean;
+  /** Nobody waits for it: it is told, by `onWanted`, when somebody else does. */
+  readonly background?: boolean;
 }
 
 type EngineError = ModelError | Aborted;
@@ -116,6 +136,10 @@ export interface LlamaEngine {
   /** The path in memory, or null. */
   readonly loadedPath: () => string | null;
   readonly state: () => EngineState;
+  /** Keeps how fast an answer was. */
+  readonly noteSpeed: (path: string, speed: AnswerSpeed) => void;
+  /** Calls whenever somebody asks who is not in the background, until the function given back is called. */
+  readonly onWanted: (call: () => void) => () => void;
   /** Nobody is answered, waits, or loads. */
   readonly isIdle: () => boolean;
   /** Waits for the work under way (stop it first), then frees everything. Work that does not stop is left behind. */
@@ -135,6 +159,7 @@ export const createLlamaEngine = (
   let loading: { readonly path: string; progress: number } | undefined;
   const listeners = new Set<{ readonly path: string; readonly tell: (progress: number) => void }>();
   const turns = new Set<{ shared: boolean }>();
+  const wanted = new Set<() => void>();
   let uses = 0;
   let abandonedCount = 0;
   let idle = new AbortController();
@@ -167,6 +192,7 @@ export const createLlamaEngine = (
 
   /** Runs native work under watch. What comes back after it was given up is dropped. */
   const watched = async <T>(
+    path: string,
     sizeBytes: number,
     abandoned: AbortSignal | undefined,
     work: (watch: EngineWatch) => Promise<Result<T, EngineError>>,
@@ -183,6 +209,7 @@ export const createLlamaEngine = (
         others.promise.then(() => stuck),
         watch.stuck.then(() => {
           abandon();
+          records.stuck(path, limitMs);
           return stuck;
         }),
       ]);
@@ -196,7 +223,7 @@ export const createLlamaEngine = (
     const leave = records.enterNative(path, "loading");
     const mine = { path, progress: 0 };
     loading = mine;
-    const fresh = await watched<LoadedModel>(sizeBytes, undefined, async ({ alive }) => {
+    const fresh = await watched<LoadedModel>(path, sizeBytes, undefined, async ({ alive }) => {
       try {
         await unload();
         const onProgress = (progress: number) => {
@@ -268,9 +295,10 @@ export const createLlamaEngine = (
   const withModel = async <T>(
     path: string,
     signal: AbortSignal,
-    alone: boolean,
+    { alone = false, background = false }: UseOptions,
     work: (model: LoadedModel) => Promise<Result<T, EngineError>>,
   ): Promise<Result<T, EngineError>> => {
+    if (!background) for (const call of wanted) call();
     const places = () => (loaded?.path === path ? loaded.slots.length : 1);
     const leave = await (alone ? queue.enter(signal, "", () => 1) : queue.enter(signal, path, places));
     if (leave === null) return err(abortedBy(signal));
@@ -306,7 +334,7 @@ export const createLlamaEngine = (
     const { chat, sequence } = slot;
     const { gathering, llama, threads } = model;
     try {
-      return await watched(model.sizeBytes, model.abandoned.signal, async ({ alive }) => {
+      return await watched(model.path, model.sizeBytes, model.abandoned.signal, async ({ alive }) => {
         const stop = gathering.onBatch(alive);
         try {
           return await work({ llama, model: model.model, sequence, chat, threads, writing: gathering.writing, alone: () => !turn.shared });
@@ -323,12 +351,12 @@ export const createLlamaEngine = (
   };
 
   return {
-    use: (path, conversationKey, signal, work, { alone = false } = {}) =>
-      withModel(path, signal, alone, (model) => takeTurn(model, conversationKey, signal, work)),
+    use: (path, conversationKey, signal, work, useOptions = {}) =>
+      withModel(path, signal, useOptions, (model) => takeTurn(model, conversationKey, signal, work)),
     load: async (path, signal, tell) => {
       const listener = { path, tell };
       listeners.add(listener);
-      const done = await withModel(path, signal, false, async () => ok(undefined));
+      const done = await withModel(path, signal, {}, async () => ok(undefined));
       listeners.delete(listener);
       return done;
     },
@@ -344,9 +372,9 @@ export const createLlamaEngine = (
       }
     },
     measureThreads: (path, signal) =>
-      withModel(path, signal, true, async (model) => {
+      withModel(path, signal, { alone: true }, async (model) => {
         const leave = records.enterNative(path, "answering");
-        const measured = await watched<ThreadChoice>(model.sizeBytes, model.abandoned.signal, async () =>
+        const measured = await watched<ThreadChoice>(path, model.sizeBytes, model.abandoned.signal, async () =>
           ok(await measureThreads(model.model, threadCandidates(availableParallelism()), signal)),
         );
         leave();
@@ -358,7 +386,7 @@ export const createLlamaEngine = (
       }),
     countTokens: async (path, text, signal) => {
       if (loaded?.path === path) return loaded.model.tokenize(text).length;
-      const counted = await withModel(path, signal, false, async ({ model }) => ok(model.tokenize(text).length));
+      const counted = await withModel(path, signal, {}, async ({ model }) => ok(model.tokenize(text).length));
       return counted.ok ? counted.value : null;
     },
     loadedPath: () => loaded?.path ?? null,
@@ -369,6 +397,11 @@ export const createLlamaEngine = (
       threads: loaded?.threads ?? 0,
       sequences: loaded?.slots.length ?? 0,
     }),
+    noteSpeed: records.keepSpeed,
+    onWanted: (call) => {
+      wanted.add(call);
+      return () => wanted.delete(call);
+    },
     isIdle: () => queue.size() === 0,
     dispose: async () => {
       const limit = new AbortController();

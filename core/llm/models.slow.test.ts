@@ -1,42 +1,28 @@
 import { call } from "@orpc/server";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { ok, silentLog, systemClock } from "#core/base";
-import { createSettings, settingsMigrations } from "#core/settings";
-import { createSeededIds, createTestFolder, makeTinyModel, openTestStore } from "#core/testing";
+import { createSeededIds, createTestFolder, makeTinyModel } from "#core/testing";
 import type { AnswerEvent } from "./answer-event.ts";
-import { createModels, type Models } from "./models.ts";
+import type { Models } from "./models.ts";
 import { modelsOperations, providersOperations } from "./operations.ts";
-import { llmMigrations } from "./store.ts";
+import { answered, openTestModels, type TestModels } from "./test-models.ts";
 
 let folder: ReturnType<typeof createTestFolder>;
-let store: ReturnType<typeof openTestStore>;
+let test: TestModels;
 let models: Models;
 
 beforeEach(() => {
   folder = createTestFolder();
-  store = openTestStore([...settingsMigrations, ...llmMigrations]);
-  const secrets = {
-    get: async () => ok(null),
-    set: async () => ok(undefined),
-    remove: async () => ok(undefined),
-    status: () => "open" as const,
-  };
-  const deps = { clock: systemClock, ids: createSeededIds(), log: silentLog, secrets, settings: createSettings({ store }), store };
-  models = createModels(deps, { llama: { threads: 1, contextTokens: 1024 } });
+  test = openTestModels({ llama: { threads: 1, contextTokens: 1024 } });
+  ({ models } = test);
 });
 afterEach(async () => {
-  await models.close();
-  store.cleanup();
+  await test.close();
   folder.cleanup();
 });
 
 const question = { messages: [{ role: "user" as const, text: "What runs to the sea?" }], sources: [], maxOutputTokens: 40, temperature: 0 };
-const answer = async (request = question): Promise<AnswerEvent[]> => {
-  const events: AnswerEvent[] = [];
-  for await (const event of models.answer(request, { modelId: null, signal: new AbortController().signal })) events.push(event);
-  return events;
-};
+const answer = (request = question): Promise<AnswerEvent[]> => answered(models, request);
 
 it("answers with a file on this machine without being told to, and quotes when the question is too long for it", async () => {
   await models.addFile(makeTinyModel(join(folder.path, "tiny.gguf")));
@@ -44,13 +30,20 @@ it("answers with a file on this machine without being told to, and quotes when t
   expect(events[0]).toMatchObject({
     type: "model-chosen",
     info: { name: "Olympus Tiny", place: "local" },
-    why: "a model on this machine",
+    decision: { chain: [{ place: "local" }, { place: "extractive" }] },
     tried: [],
   });
   expect(events.at(-1)).toMatchObject({ type: "model-end", usage: { outputTokens: 40 } });
 
   const long = await answer({ ...question, messages: [{ role: "user", text: `What runs to the sea? ${"word ".repeat(1000)}` }] });
-  expect(long.map(({ type }) => type)).toEqual(["model-chosen", "model-fallback", "model-chosen", "model-delta", "model-end"]);
+  expect(long.map(({ type }) => type)).toEqual([
+    "model-chosen",
+    "model-fallback",
+    "model-chosen",
+    "model-delta",
+    "model-account",
+    "model-end",
+  ]);
   expect(long[1]).toMatchObject({ error: { type: "ContextTooLong", limitTokens: 1024 } });
 });
 

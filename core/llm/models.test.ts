@@ -3,28 +3,11 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ok, systemClock, type Result } from "#core/base";
-import { createSettings, settingsMigrations, type SecretStore } from "#core/settings";
-import type { SecretError } from "#core/settings/schema";
-import { createSeededIds, createTestFolder, makeTinyModel, openTestStore, startProviderServer, type ProviderServer } from "#core/testing";
+import { createTestFolder, makeTinyModel, startProviderServer, type ProviderServer } from "#core/testing";
 import type { AnswerEvent } from "./answer-event.ts";
-import { createModels, type Models } from "./models.ts";
+import type { Models } from "./models.ts";
 import type { GenerateRequest, ModelInfo, ProviderDraft } from "./schema.ts";
-import { llmMigrations } from "./store.ts";
-
-const createMemorySecrets = () => {
-  const values = new Map<string, string>();
-  let refusal: SecretError | null = null;
-  const answer = <T>(work: () => T): Promise<Result<T, SecretError>> =>
-    Promise.resolve(refusal === null ? ok(work()) : { ok: false, error: refusal });
-  const store: SecretStore = {
-    get: (name) => answer(() => values.get(name) ?? null),
-    set: (name, value) => answer(() => void values.set(name, value)),
-    remove: (name) => answer(() => void values.delete(name)),
-    status: () => (refusal === null ? "open" : "locked"),
-  };
-  return { store, values, lock: () => (refusal = { type: "SecretsLocked" }) };
-};
+import { answered, openTestModels, type TestModels } from "./test-models.ts";
 
 const request: GenerateRequest = {
   messages: [{ role: "user", text: "How long is the warranty?" }],
@@ -35,22 +18,7 @@ const quoted = "Your documents say:\n\n> The warranty is valid for two years. [1
 
 let server: ProviderServer;
 let folder: ReturnType<typeof createTestFolder>;
-let test: ReturnType<typeof setUp>;
-
-const setUp = () => {
-  const store = openTestStore([...settingsMigrations, ...llmMigrations]);
-  const secrets = createMemorySecrets();
-  const settings = createSettings({ store });
-  const logged: string[] = [];
-  const write = (message: string, fields?: Record<string, unknown>) => void logged.push(`${message} ${JSON.stringify(fields)}`);
-  const log = { info: write, warn: write, error: write };
-  const deps = { clock: systemClock, ids: createSeededIds(), log, secrets: secrets.store, settings, store };
-  const models = createModels(deps, {
-    retry: { delaysMs: [1], longestWaitMs: 10, silenceMs: 30_000 },
-    llama: { threads: 1, contextTokens: 512 },
-  });
-  return { models, secrets, settings, store, logged };
-};
+let test: TestModels;
 
 const draft = (more: Partial<ProviderDraft> = {}): ProviderDraft => ({
   kind: "compatible",
@@ -65,29 +33,24 @@ const add = async (models: Models, more: Partial<ProviderDraft> = {}): Promise<s
   if (!added.ok) throw new Error(JSON.stringify(added.error));
   return added.value.id;
 };
-const answer = async (
-  models: Models,
-  modelId: string | null = null,
-  asked: Parameters<Models["answer"]>[0] = request,
-): Promise<AnswerEvent[]> => {
-  const events: AnswerEvent[] = [];
-  for await (const event of models.answer(asked, { modelId, signal: new AbortController().signal })) events.push(event);
-  return events;
-};
+const answer = (models: Models, modelId: string | null = null, asked: Parameters<Models["answer"]>[0] = request) =>
+  answered(models, asked, { modelId });
+/** Why the router put the chosen model where it stands. */
+const reasonOf = ({ decision, info }: Extract<AnswerEvent, { type: "model-chosen" }>) =>
+  decision?.chain.find(({ modelId }) => modelId === info.id)?.reason;
 const told = (events: readonly AnswerEvent[]) => ({
   text: events.map((event) => (event.type === "model-delta" ? event.text : "")).join(""),
-  chosen: events.flatMap((event) => (event.type === "model-chosen" ? [`${event.info.place}: ${event.why}`] : [])),
+  chosen: events.flatMap((event) => (event.type === "model-chosen" ? [`${event.info.place}: ${reasonOf(event)}`] : [])),
   end: events.at(-1)?.type,
 });
 
 beforeEach(async () => {
   server = await startProviderServer("openai");
   folder = createTestFolder();
-  test = setUp();
+  test = openTestModels();
 });
 afterEach(async () => {
-  await test.models.close();
-  test.store.cleanup();
+  await test.close();
   folder.cleanup();
   await server.close();
 });
@@ -96,7 +59,7 @@ describe("who answers", () => {
   it("quotes when there is no model and no key, and says why", async () => {
     expect(told(await answer(test.models))).toEqual({
       text: quoted,
-      chosen: ["extractive: no model and no key: quoting your documents"],
+      chosen: ["extractive: only-quotes"],
       end: "model-end",
     });
   });
@@ -104,7 +67,7 @@ describe("who answers", () => {
   it("never asks a provider that is neither in the order nor chosen", async () => {
     await add(test.models);
     const before = server.requests.length;
-    expect(told(await answer(test.models)).chosen).toEqual(["extractive: no model in your order: quoting your documents"]);
+    expect(told(await answer(test.models)).chosen).toEqual(["extractive: only-quotes"]);
     expect(server.requests).toHaveLength(before);
   });
 
@@ -114,11 +77,11 @@ describe("who answers", () => {
     test.settings.update({ modelOrder: ["extractive", first] });
     expect(told(await answer(test.models))).toEqual({
       text: "Hello",
-      chosen: ["cloud: first in your order and available"],
+      chosen: ["cloud: cloud-needed"],
       end: "model-end",
     });
     expect(server.requests.at(-1)?.body["model"]).toBe("scripted-1");
-    expect(told(await answer(test.models, second)).chosen).toEqual(["cloud: chosen by you"]);
+    expect(told(await answer(test.models, second)).chosen).toEqual(["cloud: chosen-by-person"]);
     expect(server.requests.at(-1)?.body["model"]).toBe("scripted-2");
     expect(told(await answer(test.models, "extractive")).text).toBe(quoted);
   });
@@ -132,7 +95,7 @@ describe("who answers", () => {
     expect(events.filter(({ type }) => type === "model-fallback")).toEqual([{ type: "model-fallback", modelId: id, error }]);
     expect(events.findLast(({ type }) => type === "model-chosen")).toMatchObject({
       info: { id: "extractive" },
-      why: "no other model could answer: quoting your documents",
+      why: "Your documents are quoted, because no model could answer.",
       tried: [{ modelId: id, error }],
     });
     expect(told(events).text).toBe(quoted);
@@ -144,7 +107,7 @@ describe("who answers", () => {
     test.settings.update({ modelOrder: [id] });
     server.script({ type: "cut", answer: { text: ["Half ", "an answer"] }, afterFrames: 2 });
     const events = await answer(test.models);
-    expect(told(events)).toMatchObject({ text: "Half ", chosen: ["cloud: first in your order and available"], end: "model-error" });
+    expect(told(events)).toMatchObject({ text: "Half ", chosen: ["cloud: cloud-needed"], end: "model-error" });
     expect(events.at(-1)).toMatchObject({ error: { type: "ProviderBroken" } });
   });
 
@@ -158,7 +121,7 @@ describe("who answers", () => {
       events.push(event);
       controller.abort({ type: "Aborted", by: "user" });
     }
-    expect(events.map(({ type }) => type)).toEqual(["model-chosen", "model-error"]);
+    expect(events.map(({ type }) => type)).toEqual(["model-chosen", "model-account", "model-error"]);
     expect(events.at(-1)).toMatchObject({ error: { type: "Aborted", by: "user" } });
   });
 
@@ -175,12 +138,13 @@ describe("who answers", () => {
     const id = await add(test.models);
     test.settings.update({ modelOrder: [id] });
     server.script({ type: "status", status: 404 });
-    const seen: string[] = [];
-    await answer(test.models, null, (info: ModelInfo) => {
-      seen.push(info.place);
-      return request;
+    const forPlace = (info: ModelInfo): GenerateRequest => ({
+      ...request,
+      messages: [{ role: "system", text: `You are in the ${info.place}.` }, ...request.messages],
     });
-    expect(seen).toEqual(["cloud", "extractive"]);
+    const events = await answer(test.models, null, forPlace);
+    expect(JSON.stringify(server.requests.at(-1)?.body["messages"])).toContain("You are in the cloud.");
+    expect(told(events).text).toBe(quoted);
   });
 
   it("ends answers under way when it closes", async () => {

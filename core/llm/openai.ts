@@ -8,6 +8,17 @@ import type { GenerateRequest, ModelMessage, ProviderKind } from "./schema.ts";
 
 const toMessage = (message: ModelMessage): ChatCompletionMessageParam => {
   if (message.role === "tool") return { role: "tool", tool_call_id: message.toolCallId, content: message.text };
+  if (message.role === "user" && message.images !== undefined && message.images.length > 0)
+    return {
+      role: "user",
+      content: [
+        ...message.images.map(({ base64, mediaType }) => ({
+          type: "image_url" as const,
+          image_url: { url: `data:${mediaType};base64,${base64}` },
+        })),
+        ...(message.text === "" ? [] : [{ type: "text" as const, text: message.text }]),
+      ],
+    };
   if (message.role !== "assistant" || message.toolCalls === undefined || message.toolCalls.length === 0)
     return { role: message.role, content: message.text };
   const calls = message.toolCalls.map(({ id, name, input }) => ({
@@ -47,8 +58,12 @@ const ends = { stop: "stop", length: "length", tool_calls: "tool-calls", functio
 async function* readChatCompletion(chunks: AsyncIterable<ChatCompletionChunk>): AsyncGenerator<ProviderPiece> {
   const calls = new Map<number, { id: string; name: string; json: string }>();
   for await (const chunk of chunks) {
-    if (chunk.usage)
-      yield { type: "usage", usage: { inputTokens: chunk.usage.prompt_tokens, outputTokens: chunk.usage.completion_tokens } };
+    if (chunk.usage) {
+      const { completion_tokens, prompt_tokens, prompt_tokens_details } = chunk.usage;
+      const cached = prompt_tokens_details?.cached_tokens;
+      const usage = { inputTokens: prompt_tokens, outputTokens: completion_tokens };
+      yield { type: "usage", usage: cached === undefined ? usage : { ...usage, cachedInputTokens: cached } };
+    }
     const choice = chunk.choices?.[0];
     if (choice === undefined) continue;
     const text = choice.delta?.content ?? choice.delta?.refusal;

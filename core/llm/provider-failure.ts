@@ -1,4 +1,5 @@
 import { reasonOf } from "#core/base";
+import { retryAfterMs } from "./rate-limits.ts";
 import type { ModelError } from "./schema.ts";
 
 /** Longest `reason` kept of what a provider says; enough for one sentence. */
@@ -11,16 +12,6 @@ export const shortReason = (text: string, key: string | null): string => {
     .replaceAll(/[\p{Cc}\s]+/gu, " ")
     .trim();
   return line.length > reasonLimit ? `${line.slice(0, reasonLimit - 1)}…` : line;
-};
-
-/** Milliseconds to wait by a Retry-After header in either form of RFC 9110 §10.2.3 (seconds, HTTP date), or by retry-after-ms; null when none or unreadable. */
-const retryAfterMs = (headers: Headers, nowMs: number): number | null => {
-  const precise = Number(headers.get("retry-after-ms") ?? Number.NaN);
-  if (Number.isFinite(precise) && precise >= 0) return precise;
-  const value = headers.get("retry-after")?.trim() ?? "";
-  if (/^\d+(\.\d+)?$/.test(value)) return Number(value) * 1000;
-  const date = /[a-z]{3}/i.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(date) ? null : Math.max(0, date - nowMs);
 };
 
 /** The sentence inside an error body: `error.message` of all three protocols, else the body's own text. */
@@ -43,6 +34,12 @@ const messageIn = (body: string): string => {
   return "";
 };
 
+/** Gemini says in the body how long to wait: `"retryDelay": "34.07s"` (google.rpc.RetryInfo). */
+const retryDelayIn = (body: string): number | null => {
+  const seconds = /"retryDelay"\s*:\s*"(\d+(?:\.\d+)?)s"/.exec(body)?.[1];
+  return seconds === undefined ? null : Math.ceil(Number(seconds) * 1000);
+};
+
 export interface FailedResponse {
   readonly provider: string;
   readonly status: number;
@@ -57,7 +54,7 @@ export const failureOfResponse = ({ provider, status, headers, body, key, nowMs 
   if (status === 401 || status === 403) return { type: "ProviderKeyRefused", provider, status };
   // 529 is Anthropic's "overloaded" (docs.anthropic.com/en/api/errors).
   if (status === 429 || status === 503 || status === 529)
-    return { type: "ProviderBusy", provider, status, retryAfterMs: retryAfterMs(headers, nowMs) };
+    return { type: "ProviderBusy", provider, status, retryAfterMs: retryAfterMs(headers, nowMs) ?? retryDelayIn(body) };
   if (status >= 300 && status < 400) {
     const target = headers.get("location") ?? "";
     const host = URL.canParse(target) ? new URL(target).host : "another address";
@@ -88,3 +85,15 @@ export const failureOfConnection = (provider: string, cause: unknown, key: strin
     ? { type: "ProviderBroken", provider, reason: `the connection was closed before an answer (${reason})` }
     : { type: "ProviderUnreachable", provider, reason };
 };
+
+/** Whether a request that failed this way cannot have reached anybody: no connection, or one that was not trusted. */
+export const wasNeverSent = (cause: unknown): boolean =>
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|EPROTO|CERT_.*|ERR_TLS_.*|ERR_SSL_.*|.*SELF_SIGNED.*|UNABLE_TO_.*)$/.test(
+    codeOf(cause),
+  );
+
+/** Statuses by which somebody in between says that the provider gave no answer in time: it may have worked, and may send a bill. */
+const mayHaveWorked: ReadonlySet<number> = new Set([502, 504, 520, 521, 522, 523, 524]);
+
+/** Whether a response with this status ends the matter without a bill. */
+export const isRefusal = (status: number): boolean => !mayHaveWorked.has(status);

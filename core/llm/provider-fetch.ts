@@ -1,5 +1,6 @@
 import type { Clock } from "#core/base";
-import { failureOfConnection, failureOfResponse } from "./provider-failure.ts";
+import { newReceipt, type CallReceipt } from "./call-receipt.ts";
+import { failureOfConnection, failureOfResponse, isRefusal, wasNeverSent } from "./provider-failure.ts";
 import type { ModelError } from "./schema.ts";
 
 /** Most bytes one answer may have. The longest real ones (128k tokens as events of 300 bytes) stay under 40 MB. */
@@ -21,6 +22,8 @@ export interface GuardedFetchOptions {
   readonly clock: Clock;
   readonly silenceMs: number;
   readonly signal: AbortSignal;
+  /** Told what became of the request. */
+  readonly receipt?: CallReceipt | undefined;
 }
 
 const readStart = async (response: Response): Promise<string> => {
@@ -38,7 +41,14 @@ const readStart = async (response: Response): Promise<string> => {
  * A fetch for one attempt at one provider: follows no redirect (the key would travel), gives up after `silenceMs` without a byte, limits the
  * answer's size, and remembers the failure in our own words. Errors reach the caller as rejections of `fetch` or of the body.
  */
-export const createGuardedFetch = ({ provider, key, clock, silenceMs, signal }: GuardedFetchOptions): GuardedFetch => {
+export const createGuardedFetch = ({
+  provider,
+  key,
+  clock,
+  silenceMs,
+  signal,
+  receipt = newReceipt(),
+}: GuardedFetchOptions): GuardedFetch => {
   const controller = new AbortController();
   const combined = AbortSignal.any([signal, controller.signal]);
   let failure: ModelError | null = null;
@@ -81,15 +91,19 @@ export const createGuardedFetch = ({ provider, key, clock, silenceMs, signal }: 
     void watch();
     const signals = init?.signal ? AbortSignal.any([combined, init.signal]) : combined;
     let response: Response;
+    receipt.state = "accepted";
     try {
       response = await fetch(input, { ...init, redirect: "manual", signal: signals });
     } catch (cause) {
       if (signals.aborted) throw cause;
+      if (wasNeverSent(cause)) receipt.state = "unsent";
       throw fail(failureOfConnection(provider, cause, key));
     }
     lastByteMs = clock.nowMs();
     const { status, headers } = response;
+    receipt.headers = headers;
     if (status < 200 || status > 299) {
+      if (isRefusal(status)) receipt.state = "refused";
       const body = await readStart(response).catch(() => "");
       if (signals.aborted) throw new Error("aborted");
       throw fail(failureOfResponse({ provider, status, headers, body, key, nowMs: clock.nowMs() }));

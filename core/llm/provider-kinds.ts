@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "#core/base";
-import { unmeasured, type ModelError, type ModelInfo, type Provider, type ProviderKind } from "./schema.ts";
+import { unmeasured, type ModelError, type ModelInfo, type Price, type Provider, type ProviderKind } from "./schema.ts";
 
 interface KindFacts {
   readonly baseUrl: string | null;
@@ -39,15 +39,24 @@ export const baseUrlOf = (provider: Pick<Provider, "name" | "kind" | "baseUrl" |
   return ok(`${url.origin}${url.pathname.replace(/\/+$/, "")}`);
 };
 
+/** Whether it answers on this machine or in the near network, where nobody sends a bill. */
+export const isNearbyProvider = (provider: Pick<Provider, "kind" | "baseUrl">): boolean => {
+  const address = provider.baseUrl ?? kinds[provider.kind].baseUrl;
+  return address !== null && URL.canParse(address) && isNearby(new URL(address).hostname);
+};
+
+/** Chat Completions sends no thoughts, but their tokens are billed. */
+export const thinksUnseen = (kind: ProviderKind): boolean => kind !== "anthropic" && kind !== "gemini";
+
 /** What the interface shows for a provider. A missing key or a bad address makes it unavailable; the network is not asked. */
-export const providerInfo = (provider: Provider): ModelInfo => {
+export const providerInfo = (provider: Provider, price: Price | null): ModelInfo => {
   const url = baseUrlOf(provider);
   const keyMissing: ModelError | null =
     needsKey(provider.kind) && !provider.hasKey ? { type: "ProviderKeyMissing", provider: provider.name } : null;
   const problem = url.ok ? keyMissing : url.error;
   return {
     ...unmeasured,
-    price: provider.price,
+    price,
     id: provider.id,
     name: `${provider.model} (${provider.name})`,
     place: "cloud",

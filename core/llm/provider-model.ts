@@ -1,16 +1,19 @@
 import { abortedBy, reasonOf, type Aborted, type ClockDep } from "#core/base";
 import type { SecretsDep } from "#core/settings";
+import { newReceipt, type CallReceipt } from "./call-receipt.ts";
 import { estimateTokens, type LanguageModel } from "./language-model.ts";
 import { shortReason } from "./provider-failure.ts";
 import { createGuardedFetch } from "./provider-fetch.ts";
-import { baseUrlOf, needsKey, providerInfo } from "./provider-kinds.ts";
-import type { GenerateRequest, ModelError, ModelEvent, Provider, ToolCall, Usage } from "./schema.ts";
+import { baseUrlOf, needsKey, thinksUnseen } from "./provider-kinds.ts";
+import type { GenerateRequest, ModelError, ModelEvent, ModelInfo, Provider, ToolCall, Usage } from "./schema.ts";
 
 /** What one protocol says, freed of its wording. `end` comes once, after all text; a stream without it was cut. */
 export type ProviderPiece =
   | { readonly type: "text"; readonly text: string }
   /** `json` is the input as sent; empty means no input. */
   | { readonly type: "tool-call"; readonly id: string; readonly name: string; readonly json: string }
+  /** Output that is billed and not part of the answer: thoughts. */
+  | { readonly type: "hidden"; readonly text: string }
   | { readonly type: "usage"; readonly usage: Partial<Usage> }
   | { readonly type: "refused"; readonly reason: string }
   | { readonly type: "end"; readonly reason: "stop" | "length" | "tool-calls" };
@@ -26,28 +29,6 @@ export interface ProviderQuestion {
 /** One protocol: sends the request through the given fetch, once, and reads the answer. May throw anything; the caller translates. */
 export type ProviderWire = (question: ProviderQuestion) => AsyncIterable<ProviderPiece>;
 
-/** How a provider is asked again. Only before anything was delivered, only for what passes by itself. */
-export interface RetryPolicy {
-  /** Waits before the second, third, … attempt; its length is the number of repetitions. */
-  readonly delaysMs: readonly number[];
-  /** A busy provider that asks for a longer wait than this is given up at once, so that the next model can answer. */
-  readonly longestWaitMs: number;
-  /** Without a byte for so long a provider counts as silent; not repeated. */
-  readonly silenceMs: number;
-}
-
-/** A person waits for the answer: two repetitions within two seconds, and a minute of silence, which slow reasoning models stay under with their pings. */
-const defaultRetryPolicy: RetryPolicy = { delaysMs: [400, 1600], longestWaitMs: 5000, silenceMs: 60_000 };
-
-const waitMs = (error: ModelError | Aborted, attempt: number, policy: RetryPolicy): number | null => {
-  const delayMs = policy.delaysMs[attempt];
-  if (delayMs === undefined) return null;
-  if (error.type === "ProviderBroken") return delayMs;
-  if (error.type !== "ProviderBusy") return null;
-  const askedMs = error.retryAfterMs ?? delayMs;
-  return askedMs <= policy.longestWaitMs ? Math.max(askedMs, delayMs) : null;
-};
-
 const isJson = (text: string): boolean => {
   try {
     JSON.parse(text);
@@ -58,7 +39,6 @@ const isJson = (text: string): boolean => {
 };
 
 interface Progress {
-  delivered: boolean;
   text: string;
   usage: Usage;
   firstTokenMs: number | null;
@@ -70,8 +50,9 @@ const nothingSaid = Symbol("nothing said");
 export const createProviderModel = (
   deps: ClockDep & SecretsDep,
   provider: Provider,
+  info: ModelInfo,
   wire: ProviderWire,
-  policy: RetryPolicy = defaultRetryPolicy,
+  silenceMs: number,
 ): LanguageModel => {
   const disposal = new AbortController();
   const broken = (reason: string): ModelError => ({ type: "ProviderBroken", provider: provider.name, reason });
@@ -83,21 +64,23 @@ export const createProviderModel = (
       : { type: "AnswerInvalid", reason: `the input for the tool ${shortReason(piece.name, null)} is not JSON` };
   };
 
-  /** One attempt. Yields deltas and tool calls; returns the end event, or what went wrong. */
+  /** Yields deltas and tool calls; returns the end event, or what went wrong. */
   async function* attempt(
     question: Omit<ProviderQuestion, "fetch">,
     signal: AbortSignal,
     startedAtMs: number,
     progress: Progress,
+    receipt: CallReceipt,
   ): AsyncGenerator<ModelEvent, ModelEvent | ModelError | Aborted> {
     const { key, request } = question;
-    const guard = createGuardedFetch({ provider: provider.name, key, clock: deps.clock, silenceMs: policy.silenceMs, signal });
+    const guard = createGuardedFetch({ provider: provider.name, key, clock: deps.clock, silenceMs, signal, receipt });
     let thrown: unknown = nothingSaid;
     let end: Extract<ProviderPiece, { type: "end" }> | undefined;
     try {
       for await (const piece of wire({ ...question, fetch: guard.fetch })) {
         if (signal.aborted) break;
-        if (piece.type === "usage") progress.usage = { ...progress.usage, ...piece.usage };
+        if (piece.type === "hidden") receipt.hiddenBytes += Buffer.byteLength(piece.text);
+        else if (piece.type === "usage") progress.usage = { ...progress.usage, ...piece.usage };
         else if (piece.type === "end") end = piece;
         else if (piece.type === "refused")
           return { type: "ProviderRefused", provider: provider.name, status: 200, reason: shortReason(piece.reason, key) };
@@ -106,7 +89,6 @@ export const createProviderModel = (
           if (call !== undefined && "type" in call) return call;
           if (piece.type === "text" && piece.text === "") continue;
           progress.firstTokenMs ??= deps.clock.nowMs() - startedAtMs;
-          progress.delivered = true;
           if (piece.type === "text") progress.text += piece.text;
           yield call === undefined
             ? { type: "model-delta", text: piece.type === "text" ? piece.text : "" }
@@ -129,10 +111,13 @@ export const createProviderModel = (
     return { type: "model-end", reason: end.reason, usage: progress.usage, firstTokenMs: progress.firstTokenMs };
   }
 
-  async function* generate(request: GenerateRequest, callerSignal: AbortSignal): AsyncGenerator<ModelEvent> {
+  async function* generate(
+    request: GenerateRequest,
+    callerSignal: AbortSignal,
+    receipt: CallReceipt = newReceipt(),
+  ): AsyncGenerator<ModelEvent> {
     const signal = AbortSignal.any([callerSignal, disposal.signal]);
-    const startedAtMs = deps.clock.nowMs();
-    const progress: Progress = { delivered: false, text: "", usage: { inputTokens: 0, outputTokens: 0 }, firstTokenMs: null };
+    const progress: Progress = { text: "", usage: { inputTokens: 0, outputTokens: 0 }, firstTokenMs: null };
     const failed = (error: ModelError | Aborted): ModelEvent => ({ type: "model-error", error, usage: progress.usage });
 
     const url = baseUrlOf(provider);
@@ -141,20 +126,16 @@ export const createProviderModel = (
     const key = secret.ok ? secret.value : null;
     if (key === null && (needsKey(provider.kind) || provider.hasKey))
       return yield failed({ type: "ProviderKeyMissing", provider: provider.name });
+    if (signal.aborted) return yield failed(abortedBy(signal));
 
-    for (let count = 0; !signal.aborted; count += 1) {
-      const outcome = yield* attempt({ provider, baseUrl: url.value, key, request }, signal, startedAtMs, progress);
-      if (outcome.type === "model-end") return yield outcome;
-      const error = outcome as ModelError | Aborted;
-      const delayMs = progress.delivered ? null : waitMs(error, count, policy);
-      if (delayMs === null) return yield failed(error);
-      await deps.clock.sleep(delayMs, signal);
-    }
-    yield failed(abortedBy(signal));
+    receipt.thinksUnseen = thinksUnseen(provider.kind);
+    const question = { provider, baseUrl: url.value, key, request };
+    const outcome = yield* attempt(question, signal, deps.clock.nowMs(), progress, receipt);
+    yield outcome.type === "model-end" ? outcome : failed(outcome as ModelError | Aborted);
   }
 
   return {
-    info: providerInfo(provider),
+    info,
     generate,
     countTokens: async (text) => estimateTokens(text),
     dispose: async () => disposal.abort({ type: "Aborted", by: "shutdown" } satisfies Aborted),

@@ -4,8 +4,8 @@ import { anthropicWire } from "./anthropic.ts";
 import { geminiWire } from "./gemini.ts";
 import type { LanguageModel } from "./language-model.ts";
 import { openaiWire } from "./openai.ts";
-import { createProviderModel, type ProviderWire, type RetryPolicy } from "./provider-model.ts";
-import type { Provider, ProviderKind } from "./schema.ts";
+import { createProviderModel, type ProviderWire } from "./provider-model.ts";
+import type { ModelInfo, Provider, ProviderKind } from "./schema.ts";
 
 /** Which protocol a kind speaks. The vendors' clients are loaded at the first question, not here. */
 const wires: Readonly<Record<ProviderKind, ProviderWire>> = {
@@ -17,5 +17,5 @@ const wires: Readonly<Record<ProviderKind, ProviderWire>> = {
 };
 
 /** The model behind a stored provider. */
-export const openProvider = (deps: ClockDep & SecretsDep, provider: Provider, policy?: RetryPolicy): LanguageModel =>
-  createProviderModel(deps, provider, wires[provider.kind], policy);
+export const openProvider = (deps: ClockDep & SecretsDep, provider: Provider, info: ModelInfo, silenceMs: number): LanguageModel =>
+  createProviderModel(deps, provider, info, wires[provider.kind], silenceMs);

@@ -1,10 +1,12 @@
 import { abortedBy, err, ok, type Aborted, type ClockDep, type IdsDep, type LogDep, type Result } from "#core/base";
+import type { Budgets } from "#core/budgets";
 import type { SecretsDep } from "#core/settings";
 import type { SecretError } from "#core/settings/schema";
-import { baseUrlOf, needsKey } from "./provider-kinds.ts";
-import type { RetryPolicy } from "./provider-model.ts";
+import { startDeadline } from "./deadline.ts";
+import { newTally, type Gateway } from "./gateway.ts";
+import { tariffOf } from "./price-list.ts";
+import { baseUrlOf, needsKey, providerInfo } from "./provider-kinds.ts";
 import { listProviderNames, type NamesQuestion } from "./provider-names.ts";
-import { openProvider } from "./provider-wires.ts";
 import { priceSchema, type GenerateRequest, type ModelError, type Price, type Provider, type ProviderDraft } from "./schema.ts";
 import type { ModelStore } from "./store.ts";
 
@@ -44,26 +46,51 @@ export interface Providers {
 
 /** Providers in the database, keys in the secret store. */
 export const createProviders = (
-  deps: ClockDep & IdsDep & LogDep & SecretsDep & { readonly rows: ModelStore },
-  policy?: RetryPolicy,
+  deps: ClockDep & IdsDep & LogDep & SecretsDep & { readonly budgets: Budgets; readonly gateway: Gateway; readonly rows: ModelStore },
 ): Providers => {
-  const { clock, ids, log, rows, secrets } = deps;
+  const { budgets, clock, gateway, ids, log, rows, secrets } = deps;
 
   const tryOut = async (
     provider: Provider,
     from: SecretsDep,
-    signal?: AbortSignal,
+    signal: AbortSignal = new AbortController().signal,
   ): Promise<Result<ProviderTrial, ModelError | Aborted>> => {
-    const limit = AbortSignal.timeout(trialLimitMs);
-    const model = openProvider({ clock, secrets: from.secrets }, provider, policy);
     const startedAtMs = clock.nowMs();
-    let answer = "";
-    for await (const event of model.generate(trial, signal === undefined ? limit : AbortSignal.any([signal, limit]))) {
-      if (event.type === "model-delta") answer = (answer + event.text).slice(0, shownLength);
-      if (event.type === "model-error") return err(event.error);
-      if (event.type === "model-end") return ok({ answer: answer.trim(), durationMs: clock.nowMs() - startedAtMs });
+    const deadline = startDeadline(deps, trialLimitMs, signal);
+    const tariff = tariffOf(provider);
+    const call = {
+      info: providerInfo(provider, tariff?.price ?? null),
+      request: trial,
+      subjects: { modelId: provider.id, providerId: provider.id, purpose: "trial" },
+      provider,
+      tariff,
+      deadline,
+      tally: newTally(),
+      secrets: from.secrets,
+    };
+    try {
+      let answer = "";
+      for await (const event of gateway.ask(call)) {
+        if (event.type === "model-delta") answer = (answer + event.text).slice(0, shownLength);
+        if (event.type === "model-error") return err(event.error);
+        if (event.type === "model-end") return ok({ answer: answer.trim(), durationMs: clock.nowMs() - startedAtMs });
+      }
+      return err(abortedBy(signal));
+    } finally {
+      deadline.end();
     }
-    return err(signal?.aborted ? abortedBy(signal) : { type: "ProviderBroken", provider: provider.name, reason: "the answer has no end" });
+  };
+
+  /** Tries it, then stores its key. */
+  const keep = async (
+    provider: Provider,
+    key: string | null,
+    unsaved: SecretsDep,
+    signal: AbortSignal | undefined,
+  ): Promise<Result<void, ModelError | SecretError | Aborted>> => {
+    const tried = await tryOut(provider, unsaved, signal);
+    if (!tried.ok) return tried;
+    return key === null ? ok(undefined) : secrets.set(provider.id, key);
   };
 
   const add: Providers["add"] = async (draft, signal) => {
@@ -81,11 +108,16 @@ export const createProviders = (
     if (!url.ok) return url;
     if (key === null && needsKey(provider.kind)) return err({ type: "ProviderKeyMissing", provider: provider.name });
     const unsaved = { secrets: { ...secrets, get: async () => ok(key) } };
-    const tried = await tryOut(provider, unsaved, signal);
-    if (!tried.ok) return tried;
-    if (key !== null) {
-      const stored = await secrets.set(provider.id, key);
-      if (!stored.ok) return stored;
+    // The trial costs money too, so what the person gives for this provider counts from here on; it is taken back with the provider.
+    const { monthlyMicroUsd = null } = draft;
+    const allowance =
+      monthlyMicroUsd === null
+        ? null
+        : budgets.set({ scope: "provider-month", subject: provider.id, measure: "money", amount: monthlyMicroUsd });
+    const kept = await keep(provider, key, unsaved, signal);
+    if (!kept.ok) {
+      if (allowance !== null) budgets.remove(allowance.id);
+      return kept;
     }
     rows.addProvider(provider, clock.nowMs());
     log.info("a provider was added", { id: provider.id, kind: provider.kind });

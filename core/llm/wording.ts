@@ -11,14 +11,10 @@ export const extractiveWording = {
   onlyQuotes: "the built-in answerer can only quote, it cannot fill a form",
 } as const;
 
-/** Why a model was asked, stored with its answer. */
+/** Why a model was asked, stored with its answer; the first one's reason is the router's sentence. */
 export const whyWording = {
-  chosen: "chosen by you",
-  first: "first in your order and available",
-  next: "next in your order; those before it could not answer",
-  local: "a model on this machine",
-  localInstead: "a model on this machine; those before it could not answer",
-  nobodyElse: "no model and no key: quoting your documents",
-  onlyQuotesOrdered: "no model in your order: quoting your documents",
-  lastResort: "no other model could answer: quoting your documents",
+  instead: (name: string) => `${name} answers instead, because those before it could not.`,
+  lastResort: "Your documents are quoted, because no model could answer.",
+  kept: "The same was asked before, and that answer was kept.",
+  keptSimilar: "Nearly the same was asked before, and that answer was kept.",
 } as const;
