@@ -6,7 +6,7 @@ import { createPermission, permissionMigrations } from "#core/permission";
 import { openStore, type Store } from "#core/store";
 import { createTestFolder } from "#core/testing";
 import { createTools, type Tool, type ToolsDeps } from "#core/tools";
-import { createBlobs, openFolder, workspaceMigrations } from "#core/workspace";
+import { createBlobs, openFolder, workspaceMigrations, type Blobs } from "#core/workspace";
 import { plansMigrations } from "./migrations.ts";
 import { createPlans, type Plans } from "./plans.ts";
 import type { PlansDeps } from "./ports.ts";
@@ -54,6 +54,7 @@ export interface TestPlansOptions {
 
 export interface TestPlans {
   readonly plans: Plans;
+  readonly blobs: Blobs;
   readonly permission: ReturnType<typeof createPermission>;
   readonly store: Store;
   readonly findTool: (name: string) => Tool | null;
@@ -88,7 +89,12 @@ export const openTestPlans = (options: TestPlansOptions = {}): TestPlans => {
     find: (name: string) => extra.get(name) ?? builtIn.find(name),
   };
   const permission = createPermission({ clock, ids, store, tools, canWrite: () => true });
-  const blobs = createBlobs({ clock, store });
+  const blobs = createBlobs({
+    clock,
+    store,
+    isNeeded: (runId) => plans.isOpen(runId),
+    onRelease: (runIds) => plans.noteUndoEnded(runIds),
+  });
   const plans = createPlans({
     clock,
     ids,
@@ -112,6 +118,7 @@ export const openTestPlans = (options: TestPlansOptions = {}): TestPlans => {
   });
   return {
     plans,
+    blobs,
     permission,
     store,
     findTool: tools.find,
