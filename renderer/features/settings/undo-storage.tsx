@@ -74,7 +74,7 @@ export const UndoStorage = () => {
         text={used}
         below={
           wrong === null ? (
-            <ProgressBar label={used} share={usedBytes === null ? null : usedBytes / undoQuotaBytes} />
+            <ProgressBar label={used} share={usedBytes === null ? 0 : usedBytes / undoQuotaBytes} />
           ) : (
             <Notice tone="danger" title={wrong.title}>
               {wrong.text}
