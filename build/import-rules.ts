@@ -61,6 +61,25 @@ export const importRules: IForbiddenRuleType[] = [
     to: { path: modules(...restraint), pathNot: ["^core/$1/", anySchema] },
   },
   only("llm-imports-foundation-and-restraint", modules("llm"), [anySchema, modules("base", ...foundation, ...restraint)], { except: ours }),
+  {
+    name: "models-are-opened-for-the-gateway",
+    comment: "Every call passes the gateway's allowances: nobody else may hold a model.",
+    severity: "error",
+    from: { path: "^(core|main|preload|renderer)/", pathNot: ["^core/llm/gateway\\.ts$", tests] },
+    to: { path: "^core/llm/open-model\\.ts$" },
+  },
+  {
+    name: "wires-are-opened-in-one-place",
+    severity: "error",
+    from: { path: "^(core|main|preload|renderer)/", pathNot: ["^core/llm/(open-model|provider-wires|openai|anthropic|gemini)\\.ts$", tests] },
+    to: { path: "^core/llm/(provider-wires|provider-model|openai|anthropic|gemini)\\.ts$" },
+  },
+  {
+    name: "vendor-clients-stay-in-their-wires",
+    severity: "error",
+    from: { path: "^(core|main|preload|renderer)/", pathNot: ["^core/llm/(openai|anthropic|gemini|llama-[a-z]+)\\.ts$", tests] },
+    to: { path: "(^|/)node_modules/(openai|@anthropic-ai/sdk|@google/genai|node-llama-cpp)/" },
+  },
   only("memory-imports-foundation", modules("memory"), [anySchema, modules("base", ...foundation)], { except: ours }),
   {
     name: "llm-and-memory-stay-apart",

@@ -7,12 +7,12 @@ import { createDocumentReader } from "#core/documents";
 import { createHashedEmbedder, learnLsa, openEmbeddingFolder, openLsa } from "#core/embedding";
 import { createHub, hubOperations, noHubHttp, type HubHttp, type HubOptions } from "#core/hub";
 import { createLocalApi, localApiOperations } from "#core/local-api";
-import { createModels, modelsOperations, providersOperations } from "#core/llm";
+import { createModels, engineOperations, modelsOperations, providersOperations } from "#core/llm";
 import { createMemory, libraryOperations } from "#core/memory";
 import { createNotifications, notificationsOperations } from "#core/notifications";
 import { approvalsOperations, createPermission, grantsOperations } from "#core/permission";
 import { createBubblewrap } from "#core/sandbox";
-import { createRouter } from "#core/router";
+import { createRouter, routingOperations } from "#core/router";
 import { createPlans, plansOperations, runsOperations } from "#core/plans";
 import { createSettings, settingsOperations, type SecretStore } from "#core/settings";
 import { openStore } from "#core/store";
@@ -110,6 +110,7 @@ export const createOlympus = async ({
     backup: backupOperations(base),
     budget: budgetOperations(budgets),
     chat: chatOperations(chat),
+    engine: engineOperations(models.local),
     grants: grantsOperations(permission.approvals),
     hub: hubOperations(hub),
     library: libraryOperations(memory),
@@ -118,6 +119,7 @@ export const createOlympus = async ({
     notifications: notificationsOperations(notifications),
     plans: plansOperations(plans, tools),
     providers: providersOperations(models),
+    routing: routingOperations(routes, models.explain),
     runs: runsOperations(plans),
     settings: settingsOperations(base.settings),
     system: systemOperations(system, base),

@@ -1,0 +1,2 @@
+// breaks: vendor-clients-stay-in-their-wires
+export { OpenAI } from "openai";
