@@ -258,3 +258,60 @@ it("[P21] dry runs that nobody can approve any more and bytes of ended runs are 
   expect(Object.keys(snapshot(test.root))).toEqual(["a.txt"]);
   expect(need(test.plans.get(plan.id)).title).toBe("One");
 });
+
+it("[P20] a plan asks only hosts on the list, and is redirected only to hosts that were approved with it", async () => {
+  const asked: string[] = [];
+  const redirects = new Map([
+    ["https://a.example/", "https://b.example/"],
+    ["https://b.example/", "https://c.example/"],
+  ]);
+  let allowedHosts: readonly string[] = ["*.example"];
+  const fetchStep = (name: string, url: string, after: string[] = []) => ({
+    name,
+    tool: "http.fetch",
+    input: { method: "GET", url, body: "", contentType: "text/plain", limitBytes: 1000 },
+    after,
+  });
+  open({
+    ports: {
+      http: {
+        send: async ({ url }) => {
+          asked.push(url.href);
+          const location = redirects.get(url.href) ?? null;
+          return ok({
+            status: location === null ? 200 : 302,
+            contentType: "text/plain",
+            location,
+            body: new Uint8Array(),
+            truncated: false,
+          });
+        },
+      },
+    },
+    changes: { hostRules: () => ({ allowedHosts, privateHosts: [] }) },
+  });
+  // The second step's host is approved with the plan, so the first may be led there; nobody approved the third.
+  const both = draftOf({ title: "Both", steps: [fetchStep("one", "https://a.example/"), fetchStep("two", "https://b.example/", ["one"])] });
+  const { run, simulation } = await carryOut(test, both);
+  expect(simulation.hosts).toEqual(["a.example", "b.example"]);
+  expect(run.steps.map(({ error }) => error)).toMatchObject([{ type: "AddressRefused", url: "https://c.example/" }, null]);
+  expect(asked).toEqual(["https://a.example/", "https://b.example/"]);
+
+  redirects.clear();
+  allowedHosts = ["b.example"];
+  const one = draftOf({ title: "One", steps: [fetchStep("one", "https://a.example/")] });
+  const { id } = need(test.plans.create(one, { workspaceRoot: test.root }));
+  expect(await test.plans.simulate(id)).toMatchObject({
+    ok: false,
+    error: { type: "SimulationFailed", error: { type: "AddressRefused" } },
+  });
+  allowedHosts = ["a.example"];
+  const started = await start(test, one);
+  expect(need(await test.plans.ended(started.runId)).report?.outcome).toBe("done");
+  // What was allowed at the dry run and is not any more is refused before anything is asked.
+  const again = need(await test.plans.simulate(id));
+  need(test.plans.approve(id, again.hash, "test"));
+  allowedHosts = [];
+  expect(await test.plans.run(id, { hash: again.hash })).toMatchObject({ ok: false, error: { type: "SimulationFailed" } });
+  expect(asked).toHaveLength(3);
+});

@@ -33,6 +33,11 @@ it("[P2] names everything that is wrong at once", () => {
   const problems = !checked.ok && checked.error.type === "PlanInvalid" ? checked.error.problems : [];
   expect(problems.map(({ type }) => type).toSorted()).toEqual(["input-invalid", "step-unknown", "steps-in-a-circle", "tool-unknown"]);
   expect(problems).toContainEqual({ type: "steps-in-a-circle", steps: ["one", "two"] });
+  expect(problems).toContainEqual({
+    type: "input-invalid",
+    step: "four",
+    reason: '"path" should be text',
+  });
   const twice = validatePlan(
     draftOf({
       title: "Twice",
