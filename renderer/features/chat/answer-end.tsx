@@ -4,15 +4,19 @@ import { Button } from "../../ui/button.tsx";
 import { errorText } from "../../ui/error-text.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { useTexts } from "../../ui/i18n.ts";
+import { BudgetNotice } from "./budget-notice.tsx";
+import { obstacleOf } from "./obstacle.ts";
 
 interface AnswerEndProps {
   readonly message: Message;
   readonly onRetry: () => void;
 }
 
-/** How an answer ended when it did not end well: stopped by somebody, or failed. */
+/** How an answer ended when it did not end well: stopped by somebody, failed, or without the model that money kept out. */
 export const AnswerEnd = ({ message, onRetry }: AnswerEndProps) => {
   const t = useTexts("chat");
+  const obstacle = obstacleOf(message);
+  if (obstacle !== null) return <BudgetNotice obstacle={obstacle} failed={message.state === "failed"} onAgain={onRetry} />;
   if (message.state === "stopped")
     return <p className="mt-2 text-note text-ink-faint">{t(message.text === "" ? "answer.stoppedEmpty" : "answer.stopped")}</p>;
   if (message.state !== "failed") return null;

@@ -5,6 +5,7 @@ import { errorText } from "../../ui/error-text.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { useTexts } from "../../ui/i18n.ts";
 import type { SourceItem } from "../../ui/source-item.ts";
+import { CachedMark, MovedNotice } from "./answer-account.tsx";
 import { AnswerEnd } from "./answer-end.tsx";
 import { AnswerText } from "./answer-text.tsx";
 import { BranchSwitcher } from "./branch-switcher.tsx";
@@ -52,6 +53,7 @@ export const Answer = ({ message, busy, onRegenerate, onSelect, onOpenSource }: 
   return (
     <article aria-label={t("message.theirs")} aria-busy={streaming} className="pb-5">
       {message.answeredBy?.place === "extractive" && <ExtractiveLabel />}
+      {!streaming && <MovedNotice answeredBy={message.answeredBy} />}
       {live?.fallbacks.map(({ modelId, error }) => (
         <p key={modelId} className="mb-1 text-note text-warning">
           {t("answer.fallback", { reason: errorText(error).title })}
@@ -68,6 +70,7 @@ export const Answer = ({ message, busy, onRegenerate, onSelect, onOpenSource }: 
       {!streaming && (
         <>
           <AnswerEnd message={message} onRetry={() => onRegenerate(message.id)} />
+          <CachedMark answeredBy={message.answeredBy} busy={busy} onAgain={() => onRegenerate(message.id)} />
           {message.citations.length > 0 && <SourceList sources={sources} onOpen={(position) => onOpenSource(sources, position)} />}
           <div className="mt-2 -ml-1.5 flex h-7 min-w-0 items-center">
             <BranchSwitcher message={message} disabled={busy} onSelect={onSelect} />

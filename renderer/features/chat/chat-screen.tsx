@@ -11,7 +11,7 @@ import { useTexts } from "../../ui/i18n.ts";
 import { useChat, useView } from "./chat-context.tsx";
 import { ChatHeader } from "./chat-header.tsx";
 import { Composer, composerId, type Doing } from "./composer.tsx";
-import { attachedDocuments, draftOf, newDraft } from "./drafts.ts";
+import { attachedDocuments, draftOf, newDraft, type Draft } from "./drafts.ts";
 import { DropZone } from "./drop-zone.tsx";
 import { EmptyChat } from "./empty-chat.tsx";
 import { ThreadView } from "./thread-view.tsx";
@@ -19,6 +19,8 @@ import { useConversation, useMessageActions } from "./use-conversation.ts";
 
 /** What a conversation led to and this feature knows nothing of: drawn between its messages and the composer. `turn` changes with the messages. */
 type Outgrowths = (conversationId: string, turn: string) => ReactNode;
+
+const askedOf = (draft: Draft) => ({ text: draft.text.trim(), attachments: attachedDocuments(draft), isPrivate: draft.isPrivate });
 
 interface ConversationScreenProps {
   readonly doing: Doing;
@@ -52,15 +54,15 @@ const ConversationScreen = ({ conversationId: id, messageId, onOpenSource, outgr
 
   const asking = useView(id, (view) => view.asking !== null);
 
-  const act = async (goal: string) => {
+  const act = async (goal: string, isPrivate: boolean) => {
     chat.drafts.write(id, "");
-    if (!(await doing.start(goal, id, chat.models.planner()))) chat.drafts.write(id, goal);
+    if (!(await doing.start({ goal, conversationId: id, modelId: chat.models.planner(), isPrivate }))) chat.drafts.write(id, goal);
   };
   const send = async () => {
-    const { act: toDo, text } = chat.drafts.get(id);
-    if (toDo) return act(text.trim());
+    const { act: toDo, text, isPrivate } = chat.drafts.get(id);
+    if (toDo) return act(text.trim(), isPrivate);
     const draft = chat.drafts.take(id);
-    if (!(await chat.send(id, draft.text.trim(), attachedDocuments(draft)))) chat.drafts.restore(id, draft);
+    if (!(await chat.send(id, askedOf(draft)))) chat.drafts.restore(id, draft);
   };
 
   if (thread === null || focus === "looking") {
@@ -121,10 +123,11 @@ const NewChat = ({ doing, guide }: { readonly doing: Doing; readonly guide: Reac
   const chat = useChat();
   const { drafts } = chat;
   const toDo = useStore(drafts.store, (all) => draftOf(all, newDraft).act);
-  const act = async (goal: string) => {
+  const act = async ({ text, isPrivate }: Draft) => {
+    const goal = text.trim();
     const created = await chat.start(titleOf(goal));
     if (!created.ok) return showToast({ ...errorText(created.error), tone: "danger" });
-    const begun = await doing.start(goal, created.value, chat.models.planner());
+    const begun = await doing.start({ goal, conversationId: created.value, modelId: chat.models.planner(), isPrivate });
     // A conversation in which nothing was begun is not kept.
     if (!begun) return void chat.conversations.remove(created.value);
     drafts.write(newDraft, "");
@@ -140,7 +143,7 @@ const NewChat = ({ doing, guide }: { readonly doing: Doing; readonly guide: Reac
       return showToast({ ...errorText(created.error), tone: "danger" });
     }
     goTo({ screen: "chat", conversationId: created.value, messageId: null });
-    if (!(await chat.send(created.value, draft.text.trim(), attachedDocuments(draft)))) drafts.restore(created.value, draft);
+    if (!(await chat.send(created.value, askedOf(draft)))) drafts.restore(created.value, draft);
   };
   return (
     <EmptyChat
@@ -152,7 +155,7 @@ const NewChat = ({ doing, guide }: { readonly doing: Doing; readonly guide: Reac
           doing={doing}
           busy={false}
           onSend={() => {
-            void (toDo ? act(drafts.get(newDraft).text.trim()) : start());
+            void (toDo ? act(drafts.get(newDraft)) : start());
           }}
           onStop={() => {}}
         />

@@ -12,6 +12,13 @@ import { createViews } from "./views.ts";
 /** The most messages one request may bring. */
 const longPage = 500;
 
+/** A question on its way. */
+interface Asked {
+  readonly text: string;
+  readonly attachments: readonly DocumentId[];
+  readonly isPrivate: boolean;
+}
+
 /** Everything this window knows and does about conversations. One per window; answers go on while another screen is open. */
 export const createChat = (bridge: Bridge) => {
   const { client } = bridge;
@@ -81,12 +88,14 @@ export const createChat = (bridge: Bridge) => {
       views.patch(created.value.id, { thread: { conversation: created.value, messages: [] } });
       return { ok: true, value: created.value.id };
     },
-    send: (id: ConversationId, text: string, attachments: readonly DocumentId[]): Promise<boolean> => {
+    send: (id: ConversationId, { text, attachments, isPrivate }: Asked): Promise<boolean> => {
       nameForNow(id, text);
-      return turns.run(id, text, client.chat.send({ conversationId: id, text, attachments: [...attachments], modelId: models.chosen() }));
+      const asked = { conversationId: id, text, attachments: [...attachments], modelId: models.chosen(), isPrivate };
+      return turns.run(id, text, client.chat.send(asked));
     },
-    edit: (id: ConversationId, messageId: MessageId, text: string): Promise<boolean> =>
-      turns.run(id, null, client.chat.edit({ messageId, text, modelId: models.chosen() })),
+    edit: (id: ConversationId, messageId: MessageId, text: string, isPrivate: boolean): Promise<boolean> =>
+      turns.run(id, null, client.chat.edit({ messageId, text, modelId: models.chosen(), isPrivate })),
+    /** Somebody answers anew: a kept answer does not count. */
     regenerate: (id: ConversationId, messageId: MessageId): Promise<boolean> =>
       turns.run(id, null, client.chat.regenerate({ messageId, modelId: models.chosen() })),
     isAnswering: (id: string): boolean => views.get(id).live !== null,

@@ -10,7 +10,15 @@ import { AttachmentChips } from "./attachment-chips.tsx";
 import { useChat } from "./chat-context.tsx";
 import { draftOf, isBringing } from "./drafts.ts";
 import { ModelPicker } from "./model-picker.tsx";
+import { PrivateToggle } from "./private-toggle.tsx";
 import { useAutosize } from "./use-autosize.ts";
+
+interface Wish {
+  readonly goal: string;
+  readonly conversationId: string;
+  readonly modelId: string | null;
+  readonly isPrivate: boolean;
+}
 
 /** Has goals worked on; this feature only asks for them. */
 export interface Doing {
@@ -19,7 +27,7 @@ export interface Doing {
   /** All of that is chosen. */
   readonly ready: boolean;
   /** True when the work has begun; otherwise it was said why not. */
-  readonly start: (goal: string, conversationId: string, modelId: string | null) => Promise<boolean>;
+  readonly start: (wish: Wish) => Promise<boolean>;
 }
 
 interface ComposerProps {
@@ -97,6 +105,7 @@ export const Composer = ({ draftId, doing, busy, onSend, onStop }: ComposerProps
             ]}
           />
         )}
+        <PrivateToggle draftId={draftId} />
         <ModelPicker planning={act} />
         <span className="flex-1" />
         {bringing && <span className="px-1 text-small text-ink-faint">{t("composer.waiting")}</span>}

@@ -9,6 +9,8 @@ export interface Draft {
   readonly attachments: readonly Attachment[];
   /** Something to be done, rather than asked. */
   readonly act: boolean;
+  /** Nothing of it is to leave this machine. */
+  readonly isPrivate: boolean;
 }
 
 /** The draft of a conversation that does not exist yet. */
@@ -16,7 +18,8 @@ export const newDraft = "new";
 
 const storageKey = "olympus-drafts";
 const actingKey = "olympus-drafts-to-do";
-const emptyDraft: Draft = { text: "", attachments: [], act: false };
+const privateKey = "olympus-drafts-private";
+const emptyDraft: Draft = { text: "", attachments: [], act: false, isPrivate: false };
 
 const readJson = <T>(storage: Pick<Storage, "getItem">, key: string, empty: T): T => {
   try {
@@ -29,15 +32,16 @@ const readJson = <T>(storage: Pick<Storage, "getItem">, key: string, empty: T): 
 const readDrafts = (storage: Pick<Storage, "getItem">): Record<string, Draft> => {
   const texts = readJson<Readonly<Record<string, string>>>(storage, storageKey, {});
   const acting = readJson<readonly string[]>(storage, actingKey, []);
+  const hidden = readJson<readonly string[]>(storage, privateKey, []);
   return Object.fromEntries(
-    [...new Set([...Object.keys(texts), ...acting])].map((id) => [
+    [...new Set([...Object.keys(texts), ...acting, ...hidden])].map((id) => [
       id,
-      { ...emptyDraft, text: String(texts[id] ?? ""), act: acting.includes(id) },
+      { ...emptyDraft, text: String(texts[id] ?? ""), act: acting.includes(id), isPrivate: hidden.includes(id) },
     ]),
   );
 };
 
-/** What is written and not sent, per conversation. The text and whether it is to be done outlive a restart of the window, attachments do not. */
+/** What is written and not sent, per conversation. The text, whether it is to be done, and whether it is private outlive a restart of the window, attachments do not. */
 export const createDrafts = (bridge: Bridge, storage: Pick<Storage, "getItem" | "setItem"> = localStorage) => {
   const store = createStore<Readonly<Record<string, Draft>>>(() => readDrafts(storage));
   const running = new Map<string, AbortController>();
@@ -46,6 +50,7 @@ export const createDrafts = (bridge: Bridge, storage: Pick<Storage, "getItem" | 
     const texts = Object.entries(drafts).flatMap(([id, { text }]) => (text === "" ? [] : [[id, text] as const]));
     storage.setItem(storageKey, JSON.stringify(Object.fromEntries(texts)));
     storage.setItem(actingKey, JSON.stringify(Object.keys(drafts).filter((id) => drafts[id]?.act)));
+    storage.setItem(privateKey, JSON.stringify(Object.keys(drafts).filter((id) => drafts[id]?.isPrivate)));
   });
 
   const get = (id: string): Draft => store.getState()[id] ?? emptyDraft;
@@ -60,6 +65,7 @@ export const createDrafts = (bridge: Bridge, storage: Pick<Storage, "getItem" | 
     get,
     write: (id: string, text: string) => patch(id, () => ({ text })),
     setAct: (id: string, act: boolean) => patch(id, () => ({ act })),
+    setPrivate: (id: string, isPrivate: boolean) => patch(id, () => ({ isPrivate })),
     attach: (id: string, files: readonly BroughtFile[]) => {
       for (const group of groupBrought(files)) {
         const controller = new AbortController();

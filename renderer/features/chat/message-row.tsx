@@ -5,7 +5,7 @@ import { Answer } from "./answer.tsx";
 import { Question } from "./question.tsx";
 
 export interface MessageActions {
-  readonly onEdit: (messageId: MessageId, text: string) => void;
+  readonly onEdit: (messageId: MessageId, text: string, isPrivate: boolean) => void;
   readonly onRegenerate: (messageId: MessageId) => void;
   readonly onSelect: (messageId: MessageId) => void;
   readonly onOpenSource: (sources: readonly SourceItem[], position: number) => void;

@@ -82,7 +82,7 @@ export const ModelPicker = ({ planning }: ModelPickerProps) => {
           </DropdownMenu.RadioGroup>
           <DropdownMenu.Separator className="my-1 h-px bg-line" />
           <DropdownMenu.Item asChild className={classNames(menuItem, "text-ink-soft")}>
-            <a href={hrefOf({ screen: "settings", section: "models" })}>{t("model.manage")}</a>
+            <a href={hrefOf({ screen: "models", place: null })}>{t("model.manage")}</a>
           </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

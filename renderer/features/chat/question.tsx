@@ -1,4 +1,4 @@
-import { FileText, Pencil } from "lucide-react";
+import { FileText, Lock, Pencil } from "lucide-react";
 import { useState } from "react";
 import type { Message, MessageId } from "#core/chat/schema";
 import { Bubble } from "../../ui/bubble.tsx";
@@ -11,7 +11,7 @@ import { QuestionEditor } from "./question-editor.tsx";
 interface QuestionProps {
   readonly message: Message;
   readonly busy: boolean;
-  readonly onEdit: (messageId: MessageId, text: string) => void;
+  readonly onEdit: (messageId: MessageId, text: string, isPrivate: boolean) => void;
   readonly onSelect: (messageId: MessageId) => void;
 }
 
@@ -25,7 +25,7 @@ export const Question = ({ message, busy, onEdit, onSelect }: QuestionProps) => 
         onCancel={() => setEditing(false)}
         onSend={(text) => {
           setEditing(false);
-          onEdit(message.id, text);
+          onEdit(message.id, text, message.isPrivate);
         }}
       />
     );
@@ -46,6 +46,12 @@ export const Question = ({ message, busy, onEdit, onSelect }: QuestionProps) => 
         </ul>
       )}
       <Bubble text={message.text} />
+      {message.isPrivate && (
+        <p className="mt-1 flex items-center gap-1 text-small text-ink-faint">
+          <Lock aria-hidden size={12} />
+          {t("private.mark")}
+        </p>
+      )}
       <div className="flex h-7 items-center opacity-0 transition-opacity duration-100 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100 has-[[role=group]]:opacity-100">
         <BranchSwitcher message={message} disabled={busy} onSelect={onSelect} />
         <CopyButton text={message.text} label={t("message.copy")} doneLabel={t("message.copied")} />

@@ -33,7 +33,7 @@ export const useMessageActions = (
   const chat = useChat();
   return useMemo(
     () => ({
-      onEdit: (messageId, text) => void chat.edit(id, messageId, text),
+      onEdit: (messageId, text, isPrivate) => void chat.edit(id, messageId, text, isPrivate),
       onRegenerate: (messageId) => void chat.regenerate(id, messageId),
       onSelect: (messageId) => void chat.select(id, messageId),
       onOpenSource,

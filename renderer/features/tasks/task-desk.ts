@@ -25,6 +25,8 @@ export interface TaskWish {
   readonly mode: Mode;
   readonly conversationId: string | null;
   readonly modelId: string | null;
+  /** Nothing of the goal leaves this machine. */
+  readonly isPrivate?: boolean;
   readonly limits?: TaskLimitsChange | undefined;
 }
 

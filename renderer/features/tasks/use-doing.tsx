@@ -2,6 +2,7 @@ import { useStore } from "zustand";
 import { errorText } from "../../ui/error-text.ts";
 import { showToast } from "../../ui/toast-store.ts";
 import { TaskChoices } from "./task-choices.tsx";
+import type { TaskWish } from "./task-desk.ts";
 import { useDesk } from "./use-desk.ts";
 
 /** For a composer: what a goal needs besides its words, whether that is chosen, and how to begin. */
@@ -15,10 +16,10 @@ export const useDoing = () => {
       </div>
     ),
     ready,
-    start: async (goal: string, conversationId: string, modelId: string | null): Promise<boolean> => {
+    start: async (wish: Pick<TaskWish, "goal" | "conversationId" | "modelId" | "isPrivate">): Promise<boolean> => {
       const { mode, root } = desk.store.getState();
       if (root === null) return false;
-      const started = await desk.start({ goal, workspaceRoot: root, mode, conversationId, modelId });
+      const started = await desk.start({ ...wish, workspaceRoot: root, mode });
       if (!started.ok) showToast({ ...errorText(started.error), tone: "danger" });
       return started.ok;
     },
