@@ -37,6 +37,7 @@ describe("a GGUF header", () => {
         contextTokens: 4096,
         chatTemplate: false,
         tensorCount: 12,
+        parameters: 230_784,
         dataStart: expect.any(Number) as unknown,
       },
     });

@@ -26,6 +26,8 @@ export interface GgufHeader {
   readonly contextTokens: number | null;
   readonly chatTemplate: boolean;
   readonly tensorCount: number;
+  /** Numbers in all tensors together: what "7B" counts. */
+  readonly parameters: number;
   /** Where tensor data begins. */
   readonly dataStart: number;
 }
@@ -80,7 +82,7 @@ const readEntries = (cursor: Cursor, count: number, fileBytes: number): Map<stri
   return entries;
 };
 
-const readTensor = (cursor: Cursor, names: Set<string>, alignment: number): { end: number } => {
+const readTensor = (cursor: Cursor, names: Set<string>, alignment: number): { numbers: number; end: number } => {
   const name = cursor.text(longestTensorName, "a tensor's name");
   if (!isName(name) || names.has(name)) corrupt(`the tensor "${name}" has no name or is twice there`);
   names.add(name);
@@ -101,7 +103,7 @@ const readTensor = (cursor: Cursor, names: Set<string>, alignment: number): { en
   if (offset % alignment !== 0) corrupt(`the tensor ${name} is not aligned`);
   const [perBlock, blockBytes] = tensorTypes.get(type) ?? [1, 0];
   if (rowLength % perBlock !== 0) corrupt(`the rows of ${name} do not fit its type`);
-  return { end: offset + (numbers / perBlock) * blockBytes };
+  return { numbers, end: offset + (numbers / perBlock) * blockBytes };
 };
 
 /** Sizes that the engine divides by or allocates from; wrong ones would stop the whole process instead of giving an error. */
@@ -158,7 +160,12 @@ const parse = (bytes: Uint8Array, fileBytes: number): GgufHeader => {
     return corrupt("its alignment is not a power of two");
   const names = new Set<string>();
   let dataBytes = 0;
-  for (let index = 0; index < tensorCount; index += 1) dataBytes = Math.max(dataBytes, readTensor(cursor, names, alignment).end);
+  let parameters = 0;
+  for (let index = 0; index < tensorCount; index += 1) {
+    const { end, numbers } = readTensor(cursor, names, alignment);
+    dataBytes = Math.max(dataBytes, end);
+    parameters += numbers;
+  }
   checkNeeded(entries, names, architecture);
   const dataStart = Math.ceil(cursor.position() / alignment) * alignment;
   if (dataStart + dataBytes > fileBytes) corrupt(`it is cut off: ${fileBytes} bytes of at least ${dataStart + dataBytes}`);
@@ -172,6 +179,7 @@ const parse = (bytes: Uint8Array, fileBytes: number): GgufHeader => {
     contextTokens: contextTokens === undefined ? null : Number(contextTokens),
     chatTemplate: typeof entries.get("tokenizer.chat_template") === "string",
     tensorCount,
+    parameters,
     dataStart,
   };
 };

@@ -1,8 +1,9 @@
+import type { Stats } from "node:fs";
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { err, ok, type ClockDep, type Result } from "#core/base";
 import { readGgufHeader } from "./gguf-header.ts";
-import { modelFileId, toModelInfo } from "./model-file.ts";
+import { modelFileId, toModelInfo, type ModelSize } from "./model-file.ts";
 import type { ModelError, ModelInfo } from "./schema.ts";
 import type { ModelFile, ModelStore } from "./store.ts";
 
@@ -16,22 +17,21 @@ export interface ModelFiles {
 
 /** The GGUF files somebody has added. */
 export const createModelFiles = ({ clock, rows }: ClockDep & { readonly rows: ModelStore }): ModelFiles => {
-  const checked = new Map<string, { readonly stamp: string; readonly problem: ModelError | null }>();
+  const checked = new Map<string, { readonly stamp: string; readonly problem: ModelError | null; readonly size: ModelSize | undefined }>();
 
-  const stampOf = async (path: string): Promise<string | null> => {
-    const found = await stat(path).catch(() => null);
-    return found === null ? null : `${found.size}:${found.mtimeMs}:${found.ino}`;
-  };
+  const stampOf = ({ ino, mtimeMs, size }: Stats): string => `${size}:${mtimeMs}:${ino}`;
 
   const check = async ({ path, name, contextTokens }: ModelFile): Promise<ModelInfo> => {
-    const stamp = await stampOf(path);
-    if (stamp === null) return toModelInfo(path, { name, contextTokens, problem: { type: "ModelFileMissing", path } });
+    const found = await stat(path).catch(() => null);
+    if (found === null) return toModelInfo(path, { name, contextTokens, problem: { type: "ModelFileMissing", path } });
+    const stamp = stampOf(found);
     const known = checked.get(path);
-    if (known?.stamp === stamp) return toModelInfo(path, { name, contextTokens, problem: known.problem });
+    if (known?.stamp === stamp) return toModelInfo(path, { name, contextTokens, problem: known.problem, size: known.size });
     const header = await readGgufHeader(path);
     const problem = header.ok ? null : header.error;
-    checked.set(path, { stamp, problem });
-    return toModelInfo(path, { name, contextTokens, problem });
+    const size = header.ok ? { fileBytes: found.size, parameters: header.value.parameters } : undefined;
+    checked.set(path, { stamp, problem, size });
+    return toModelInfo(path, { name, contextTokens, problem, size });
   };
 
   return {
@@ -42,7 +42,7 @@ export const createModelFiles = ({ clock, rows }: ClockDep & { readonly rows: Mo
       if (!header.ok) return err(header.error);
       const { name, contextTokens } = header.value;
       rows.saveFile({ id: modelFileId(path), path, name, contextTokens }, clock.nowMs());
-      return ok(toModelInfo(path, { name, contextTokens }));
+      return ok(await check({ id: modelFileId(path), path, name, contextTokens }));
     },
     remove: rows.removeFile,
   };
