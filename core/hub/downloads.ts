@@ -182,7 +182,11 @@ export const createDownloads = (deps: RunDeps & IdsDep): Downloads => {
 
   return {
     list,
-    watch: (signal) => told.subscribe(signal),
+    watch: (signal) => {
+      // What was told last may be a quarter of a second old.
+      told.publish(list());
+      return told.subscribe(signal);
+    },
     start: ({ files, folder, ...draft }) => {
       const same = [...entries.values()].find(
         (entry) => entry.folder === folder && entry.download.variantId === draft.variantId && !hasEnded(entry.download),

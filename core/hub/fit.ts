@@ -18,6 +18,8 @@ const slowTokensPerSecond = 4;
 const shareOfBandwidth = 0.7;
 /** Disk beyond the model itself: the database and the system need air. */
 export const spareDiskBytes = 512 * 1024 ** 2;
+/** Below this a download under way stops, so that the rest of Olympus can go on saving. */
+export const leastDiskBytes = 160 * 1024 ** 2;
 
 /** Layers in a row of which the last sees everything, the others only their window (llama.cpp, `set_swa_pattern` of the architecture). */
 const windowPatterns: Readonly<Record<string, number>> = { gemma2: 2, gemma3: 6, gemma3n: 5, cohere2: 4, "gpt-oss": 2 };

@@ -94,7 +94,7 @@ export const createHub = (deps: HubDeps, options: HubOptions = {}): Hub => {
     return kept.ok ? kept.value : null;
   };
   const hub = createHubFetch({ ...deps, hosts, token });
-  const rows = createHubStore({ store });
+  const rows = createHubStore(deps);
   const hardware = createHardware(root, parts.measureMemory);
   const downloads = createDownloads({
     ...deps,

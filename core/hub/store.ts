@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseJson } from "#core/base";
+import { parseJson, type LogDep } from "#core/base";
 import type { StoreDep } from "#core/store";
 import {
   downloadSchema,
@@ -34,9 +34,20 @@ export type StoredFetched = Omit<FetchedModel, "inUse"> & { readonly files: read
 const filesSchema = z.array(z.string());
 const storedFetchedSchema = fetchedModelSchema.omit({ inUse: true });
 
-/** Downloads with their parts, newest first, and what came of them. Rows that a newer version wrote in a form unknown here are left out. */
-export const createHubStore = ({ store }: StoreDep) => {
+/**
+ * Downloads with their parts, newest first, and what came of them. Rows that a newer version wrote in a form unknown here are left out. Where a full disk takes
+ * no progress any more, the older progress stays: less is taken up later, nothing is wrong.
+ */
+export const createHubStore = ({ log, store }: LogDep & StoreDep) => {
   const { database, transaction } = store;
+  const unlessFull = (write: () => void): void => {
+    try {
+      write();
+    } catch (cause) {
+      if (!(cause instanceof Error) || !("code" in cause) || cause.code !== "SQLITE_FULL") throw cause;
+      log.warn("the disk is full; a download's progress could not be noted");
+    }
+  };
   const select = database.prepare<[], { record: string; folder: string }>("SELECT record, folder FROM hub_downloads ORDER BY id DESC");
   const insert = database.prepare("INSERT INTO hub_downloads VALUES (?, ?, ?)");
   const update = database.prepare("UPDATE hub_downloads SET record = ? WHERE id = ?");
@@ -50,14 +61,13 @@ export const createHubStore = ({ store }: StoreDep) => {
      ON CONFLICT (download_id, position) DO UPDATE SET file = excluded.file, received_bytes = excluded.received_bytes,
        sha256 = excluded.sha256, etag = excluded.etag, done = excluded.done`,
   );
-  const removeParts = database.prepare("DELETE FROM hub_parts WHERE download_id = ?");
   const selectFetched = database.prepare<[], { record: string; files: string }>("SELECT record, files FROM hub_fetched");
   const upsertFetched = database.prepare(
     "INSERT INTO hub_fetched VALUES (?, ?, ?) ON CONFLICT (model_id) DO UPDATE SET record = excluded.record, files = excluded.files",
   );
   const deleteFetched = database.prepare("DELETE FROM hub_fetched WHERE model_id = ?");
 
-  const savePart = (id: DownloadId, { file, done, ...part }: StoredPart): void =>
+  const writePart = (id: DownloadId, { file, done, ...part }: StoredPart): void =>
     void upsertPart.run({ ...part, id, file: JSON.stringify(file), done: done ? 1 : 0 });
 
   return {
@@ -69,17 +79,18 @@ export const createHubStore = ({ store }: StoreDep) => {
     add: ({ download, folder }: StoredDownload, files: readonly HubFile[]): void =>
       transaction(() => {
         insert.run(download.id, JSON.stringify(download), folder);
-        files.forEach((file, position) => savePart(download.id, { position, file, receivedBytes: 0, sha256: "", etag: null, done: false }));
+        files.forEach((file, position) =>
+          writePart(download.id, { position, file, receivedBytes: 0, sha256: "", etag: null, done: false }),
+        );
       }),
-    save: (download: Download): void => void update.run(JSON.stringify(download), download.id),
+    save: (download: Download): void => unlessFull(() => update.run(JSON.stringify(download), download.id)),
     remove: (id: DownloadId): boolean => remove.run(id).changes > 0,
     parts: (id: DownloadId): StoredPart[] =>
       selectParts.all(id).flatMap(({ file, received_bytes, done, ...part }) => {
         const parsed = parseJson(file, hubFileSchema);
         return parsed.ok ? [{ ...part, file: parsed.value, receivedBytes: received_bytes, done: done === 1 }] : [];
       }),
-    savePart,
-    forgetParts: (id: DownloadId): void => void removeParts.run(id),
+    savePart: (id: DownloadId, part: StoredPart): void => unlessFull(() => writePart(id, part)),
     fetched: (): StoredFetched[] =>
       selectFetched
         .all()

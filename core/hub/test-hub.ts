@@ -7,7 +7,7 @@ import { openStore } from "#core/store";
 import { createHub, type HubOptions } from "./hub.ts";
 import { hubMigrations } from "./migrations.ts";
 import type { HubHttp, HubModels } from "./ports.ts";
-import type { Download, DownloadId } from "./schema.ts";
+import type { Download, DownloadId, HubModel } from "./schema.ts";
 
 const settingsTable = {
   version: 1,
@@ -105,6 +105,44 @@ export const startTestHub = async (options: Partial<TestHubOptions> = {}) => {
   };
 };
 
+/** A clock in which everything takes a twentieth of its time: waits between tries and silences, not the network. */
+export const hurriedClock: Clock = {
+  nowMs: () => Math.round(performance.timeOrigin + performance.now() * 20),
+  sleep: (delayMs, signal) => systemClock.sleep(delayMs / 20, signal),
+};
+
+const never = new AbortController().signal;
+
+/** Begins a download or throws. */
+export const begin = async (hub: TestHub["hub"], uri = "hf:olympus/tiny-GGUF", variantId = "Q4_0"): Promise<DownloadId> => {
+  const started = await hub.download({ uri, variantId }, never);
+  if (!started.ok) throw new Error(JSON.stringify(started.error));
+  return started.value.id;
+};
+
+/** An entry of a catalogue with one file, nothing of which is known. */
+export const catalogueModel = (id: string, repository: string, file: string): HubModel => ({
+  id,
+  kind: "gguf",
+  name: id,
+  publisher: "Olympus",
+  description: "",
+  licence: "Apache-2.0",
+  licenceUri: null,
+  billionParameters: null,
+  contextTokens: null,
+  capabilities: ["chat"],
+  languages: [],
+  variants: [
+    {
+      id: "only",
+      quantisation: "Q4_0",
+      aboutBytes: null,
+      files: [{ name: file, uri: `https://huggingface.co/${repository}/resolve/main/${file}`, sizeBytes: null, sha256: null }],
+    },
+  ],
+});
+
 /** Waits until a download is as wanted. */
 export const until = async (hub: TestHub["hub"], id: DownloadId, isWanted: (download: Download) => boolean): Promise<Download> => {
   const limit = AbortSignal.timeout(8000);
@@ -114,5 +152,9 @@ export const until = async (hub: TestHub["hub"], id: DownloadId, isWanted: (down
   }
   throw new Error(`the download did not get there: ${JSON.stringify(hub.downloads.list())}`);
 };
+
+/** Fetches and waits for the end, good or bad. */
+export const fetchNow = async (hub: TestHub["hub"], uri?: string, variantId?: string): Promise<Download> =>
+  until(hub, await begin(hub, uri, variantId), hasSettled);
 
 export const hasSettled = ({ state }: Download): boolean => ["paused", "done", "failed", "cancelled"].includes(state);

@@ -1,5 +1,5 @@
 import { abortedBy, err, ok, reasonOf, type Aborted, type ClockDep, type LogDep, type Result } from "#core/base";
-import { spareDiskBytes } from "./fit.ts";
+import { leastDiskBytes, spareDiskBytes } from "./fit.ts";
 import { lasting, passing, type HubAnswer, type HubFailure, type HubFetch } from "./hub-fetch.ts";
 import type { PartProblem, Parts } from "./parts.ts";
 import { retrying } from "./retry.ts";
@@ -84,6 +84,14 @@ export const transferFile = async (
     return ok(undefined);
   };
 
+  /** Somebody else may be filling the disk too. */
+  const saveWithAir = async (): Promise<Result<void, HubError | Aborted>> => {
+    const kept = await save();
+    if (!kept.ok) return kept;
+    const free = await freeBytes();
+    return free < leastDiskBytes ? err({ type: "DiskFull", neededBytes: leastDiskBytes, freeBytes: free }) : ok(undefined);
+  };
+
   const beginAnew = async (why: string): Promise<Result<void, HubError | Aborted>> => {
     if (received > 0 || part.receivedBytes > 0) log.warn("a download begins anew", { file: file.name, why });
     hasRestarted = true;
@@ -149,7 +157,7 @@ export const transferFile = async (
       if (unsaved < checkpointBytes && clock.nowMs() - savedAtMs < checkpointMs) return ok(undefined);
       unsaved = 0;
       savedAtMs = clock.nowMs();
-      return save();
+      return saveWithAir();
     };
     const end = async (result: Result<void, HubFailure>): Promise<Result<void, HubFailure>> => {
       const flushed = await flush();

@@ -107,12 +107,21 @@ const rangeOf = (header: string | undefined, size: number): { readonly start: nu
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
+const drained = (response: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    const done = () => {
+      response.off("drain", done).off("close", done);
+      resolve();
+    };
+    response.on("drain", done).on("close", done);
+  });
+
 /** Sends bytes in pieces, so that a reader sees them come. */
 const drip = async (response: ServerResponse, bytes: Uint8Array, bytesPerSecond: number | null): Promise<void> => {
   const piece = bytesPerSecond === null ? 65_536 : Math.max(1, Math.min(65_536, Math.round(bytesPerSecond / 20)));
   for (let at = 0; at < bytes.length && !response.destroyed; at += piece) {
     const isTaken = response.write(bytes.subarray(at, at + piece));
-    if (!isTaken) await new Promise<void>((resolve) => void response.once("drain", resolve).once("close", resolve));
+    if (!isTaken && !response.destroyed) await drained(response);
     if (bytesPerSecond !== null) await sleep((piece / bytesPerSecond) * 1000);
   }
 };
