@@ -33,7 +33,7 @@ test("what is kept for undo is shown, limited and let go of; a run then says wha
   await app.getByRole("button", { name: "Empty now…" }).click();
   const dialog = app.getByRole("dialog", { name: "Empty what is kept for undo?" });
   await dialog.getByRole("button", { name: "Empty", exact: true }).click();
-  await expect(app.getByText(/freed, kept for 1 run/)).toBeVisible();
+  await expect(app.getByRole("listitem").filter({ hasText: "freed, kept for 1 run" })).toBeVisible();
   await expect(app.getByText("0 B of 1.0 GB")).toBeVisible();
   await expect(app.getByRole("button", { name: "Empty now…" })).toBeDisabled();
 

@@ -206,7 +206,7 @@ test("what would leave waits in the inbox with its bytes and destination; a no k
   await card(app).getByRole("button", { name: "Run, ask where needed" }).click();
   await expect(run(app)).toHaveAttribute("data-standing", "waiting-for-approval", { timeout: 20_000 });
   await expect(app.getByTestId("waiting-count")).toHaveText("1");
-  await expect(app.getByText("A plan waits for your answer")).toBeHidden();
+  await expect(app.getByRole("listitem").filter({ hasText: "A plan waits for your answer" })).toHaveCount(0);
   await run(app).getByRole("link", { name: "Look at it" }).click();
   const request = app.getByTestId("approval");
   await expect(request).toHaveAttribute("data-reason", "data-may-leave");
