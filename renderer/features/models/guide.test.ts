@@ -4,7 +4,18 @@ import { unmeasured, type ModelInfo } from "#core/llm/schema";
 import { endGuide, isGuideDone, needsModel, proposalOf } from "./guide.ts";
 import type { FittedModel } from "./models-state.ts";
 
-const entry = (name: string, label: Fit["label"], kind: "gguf" | "embedding" = "gguf"): FittedModel => ({
+interface More {
+  readonly kind?: "gguf" | "embedding";
+  readonly parameters?: number;
+  readonly sizeBytes?: number;
+  readonly code?: boolean;
+}
+
+const entry = (
+  name: string,
+  label: Fit["label"],
+  { kind = "gguf", parameters = 1, sizeBytes = 1e9, code = false }: More = {},
+): FittedModel => ({
   model: {
     id: name,
     kind,
@@ -13,11 +24,11 @@ const entry = (name: string, label: Fit["label"], kind: "gguf" | "embedding" = "
     description: "",
     licence: "",
     licenceUri: null,
-    billionParameters: null,
+    billionParameters: parameters,
     contextTokens: null,
-    capabilities: [],
+    capabilities: code ? ["chat", "code"] : ["chat"],
     languages: [],
-    variants: [{ id: "only", quantisation: "Q4", files: [{ name: "a", uri: "hf:a/b/a", sizeBytes: 1, sha256: null }], aboutBytes: null }],
+    variants: [{ id: "only", quantisation: "Q4", files: [{ name: "a", uri: "hf:a/b/a", sizeBytes, sha256: null }], aboutBytes: null }],
   },
   fits: [
     {
@@ -42,10 +53,12 @@ const entry = (name: string, label: Fit["label"], kind: "gguf" | "embedding" = "
 it.each([
   [[], null],
   [[entry("a", "wont-fit"), entry("b", "unknown")], null],
-  [[entry("a", "slow"), entry("b", "fits"), entry("c", "fits")], "b"],
-  [[entry("a", "wont-fit"), entry("b", "slow")], "b"],
-  [[entry("a", "fits", "embedding"), entry("b", "slow")], "b"],
-] as const)("proposes the first language model that runs well here (%#)", (catalogue, name) => {
+  [[entry("a", "slow", { parameters: 9 }), entry("b", "fits", { parameters: 1 }), entry("c", "fits", { parameters: 3 })], "c"],
+  [[entry("a", "fits", { parameters: 3 }), entry("b", "fits", { parameters: 30, sizeBytes: 18e9 })], "a"],
+  [[entry("a", "fits", { parameters: 30, sizeBytes: 18e9 }), entry("b", "fits", { parameters: 20, sizeBytes: 12e9 })], "b"],
+  [[entry("a", "wont-fit"), entry("b", "slow", { parameters: 7 }), entry("c", "slow", { parameters: 4 })], "c"],
+  [[entry("a", "fits", { kind: "embedding" }), entry("b", "fits", { code: true }), entry("c", "slow")], "c"],
+] as const)("proposes the most able general model that runs well here and comes soon (%#)", (catalogue, name) => {
   expect(proposalOf(catalogue)?.entry.model.name ?? null).toBe(name);
 });
 

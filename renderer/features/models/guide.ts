@@ -1,6 +1,6 @@
-import type { HubVariant } from "#core/hub/schema";
+import type { Fit, HubVariant } from "#core/hub/schema";
 import type { ModelInfo } from "#core/llm/schema";
-import { fitOf, proposedVariant } from "./catalogue-filter.ts";
+import { fitOf, proposedVariant, sizeOf } from "./catalogue-filter.ts";
 import type { FittedModel } from "./models-state.ts";
 
 const doneKey = "olympus-guide-done";
@@ -17,14 +17,26 @@ export interface Proposal {
   readonly variant: HubVariant;
 }
 
-/** The model to propose for this machine: the catalogue's first that fits, else the first that runs slowly; null when none runs. */
+/** Nobody waits for more than this the first time: about ten minutes at 10 MB/s. */
+const firstDownloadBytes = 6e9;
+
+const parametersOf = ({ entry }: Proposal): number => entry.model.billionParameters ?? 0;
+
+/**
+ * The model to propose for this machine: of those that fit and are not too long a download, the one with most parameters; else the smallest that fits
+ * or runs slowly. Models for code alone are left to who looks for them. Null when none runs.
+ */
 export const proposalOf = (catalogue: readonly FittedModel[]): Proposal | null => {
-  for (const wanted of ["fits", "slow"] as const) {
-    for (const entry of catalogue) {
-      const variant = proposedVariant(entry);
-      if (entry.model.kind !== "gguf" || variant === undefined) continue;
-      if (fitOf(entry, variant.id)?.label === wanted) return { entry, variant };
-    }
-  }
-  return null;
+  const labelled = (wanted: Fit["label"]) =>
+    catalogue
+      .flatMap((entry): Proposal[] => {
+        const variant = proposedVariant(entry);
+        const general = entry.model.kind === "gguf" && !entry.model.capabilities.includes("code");
+        return general && variant !== undefined && fitOf(entry, variant.id)?.label === wanted ? [{ entry, variant }] : [];
+      })
+      .toSorted((one, other) => parametersOf(one) - parametersOf(other));
+  const fitting = labelled("fits");
+  return (
+    fitting.findLast(({ variant }) => (sizeOf(variant)?.sizeBytes ?? 0) <= firstDownloadBytes) ?? fitting[0] ?? labelled("slow")[0] ?? null
+  );
 };
