@@ -97,8 +97,9 @@ export const fitOf = (question: FitQuestion): Fit => {
   const contextBytes = isEmbedding ? 0 : (exactContext ?? guess.contextBytes);
   const workBytes = isEmbedding ? weightsBytes + fixedBytes : facts === null ? guess.workBytes : workBytesOf(facts, contextTokens);
   const neededBytes = weightsBytes + contextBytes + workBytes;
-  const bytesPerSecond =
-    measuredBytesPerSecond ?? (hardware.memoryBytesPerSecond === null ? null : hardware.memoryBytesPerSecond * shareOfBandwidth);
+  // A graphics card reads its own memory, at a speed nobody here has measured before its first model.
+  const ownBytesPerSecond = hardware.graphicsMemoryBytes === null ? hardware.memoryBytesPerSecond : null;
+  const bytesPerSecond = measuredBytesPerSecond ?? (ownBytesPerSecond === null ? null : ownBytesPerSecond * shareOfBandwidth);
   const expectedTokensPerSecond = isEmbedding || bytesPerSecond === null ? null : Math.round((bytesPerSecond / weightsBytes) * 10) / 10;
 
   const reasons: Fit["reasons"] = [];
