@@ -78,7 +78,6 @@ async function* readAnthropicMessages(events: AsyncIterable<RawMessageStreamEven
     else if (event.type === "content_block_delta") {
       const call = calls.get(event.index);
       if (event.delta.type === "text_delta") yield { type: "text", text: event.delta.text };
-      else if (event.delta.type === "thinking_delta") yield { type: "hidden", text: event.delta.thinking };
       else if (event.delta.type === "input_json_delta" && call !== undefined) call.json += event.delta.partial_json;
     } else if (event.type === "content_block_stop") {
       const call = calls.get(event.index);

@@ -1,6 +1,5 @@
 import type { Spend } from "#core/budgets/schema";
 import { costMicroUsd, type Tariff } from "./price-list.ts";
-import { mostTokensOf } from "./request-size.ts";
 import type { Usage } from "./schema.ts";
 
 /** What became of one call on its way, as its adapter saw it. Adapters that cost nothing leave it as it is. */
@@ -10,14 +9,12 @@ export interface CallReceipt {
    * may have.
    */
   state: "unsent" | "refused" | "accepted";
-  /** Of thoughts and other output that is billed and not delivered. */
-  hiddenBytes: number;
-  /** Output that is billed may go unseen: only the provider's own count is to be trusted. */
-  thinksUnseen: boolean;
+  /** The answer came whole, with everything the provider wanted to say about it. */
+  ended: boolean;
   headers: Headers | null;
 }
 
-export const newReceipt = (): CallReceipt => ({ state: "unsent", hiddenBytes: 0, thinksUnseen: false, headers: null });
+export const newReceipt = (): CallReceipt => ({ state: "unsent", ended: false, headers: null });
 
 /** Larger counts are nonsense; they stay whole numbers through every multiplication. */
 const mostTokens = 1_000_000_000;
@@ -36,24 +33,23 @@ export interface FinishedCall {
   readonly receipt: CallReceipt;
   /** As the provider said; zeros where it said nothing. */
   readonly usage: Usage;
-  /** Whether the answer came to its end. */
-  readonly ended: boolean;
-  /** Text and tool inputs that were delivered, together. */
-  readonly delivered: string;
+  /** Whether text or tool calls were delivered. */
+  readonly delivered: boolean;
   readonly most: { readonly inputTokens: number; readonly outputTokens: number };
 }
 
-/** What a call counts for: the provider's own figures where it gave them, else an over-estimate from what was sent and received. */
-export const countedUsage = ({ delivered, ended, most, receipt, usage }: FinishedCall): Usage => {
+/**
+ * What a call counts for: the provider's own figures where it gave them; else the most, as whoever was cut off may have gone on, and may have thought
+ * before it spoke.
+ */
+export const countedUsage = ({ delivered, most, receipt, usage }: FinishedCall): Usage => {
   if (receipt.state !== "accepted") return { inputTokens: 0, outputTokens: 0 };
   const said = saneUsage(usage);
-  const receivedBytes = mostTokensOf(delivered) + receipt.hiddenBytes;
-  const estimated = receivedBytes === 0 || receipt.thinksUnseen ? most.outputTokens : Math.min(receivedBytes, most.outputTokens);
-  const isWhole = ended && (said.outputTokens > 0 || receivedBytes === 0);
+  const isCounted = receipt.ended && (said.outputTokens > 0 || !delivered);
   return {
     ...said,
     inputTokens: said.inputTokens > 0 ? said.inputTokens : most.inputTokens,
-    outputTokens: isWhole ? said.outputTokens : Math.max(said.outputTokens, estimated),
+    outputTokens: isCounted ? said.outputTokens : Math.max(said.outputTokens, most.outputTokens),
   };
 };
 

@@ -157,14 +157,14 @@ export const createGateway = (
     const signal = AbortSignal.any([deadline.signal, left.signal]);
 
     let usage: Usage = { inputTokens: 0, outputTokens: 0 };
-    let delivered = "";
+    let delivered = false;
     let ended = false;
     let failure: Failure | null = { type: "Aborted", by: "user" };
     const settle = (): void => {
       timer.abort();
       left.abort();
       const most = { inputTokens: mostInputTokens(request), outputTokens: request.maxOutputTokens };
-      const counted = info.place === "local" ? saneUsage(usage) : countedUsage({ receipt, usage, ended, delivered, most });
+      const counted = info.place === "local" ? saneUsage(usage) : countedUsage({ receipt, usage, delivered, most });
       const spend = spendOf(counted, tariff, clock.nowMs() - startedAtMs);
       if (receipt.state === "unsent") reservation.release();
       else reservation.settle(spend);
@@ -199,7 +199,7 @@ export const createGateway = (
             failure = event.error;
             break;
           }
-          delivered += event.type === "model-delta" ? event.text : JSON.stringify(event.call);
+          delivered = true;
           tally.delivered = true;
           yield event;
         }

@@ -98,7 +98,7 @@ async function* readGenerateContent(responses: AsyncIterable<GenerateContentResp
     if (blocked !== undefined) return yield { type: "refused", reason: `the question was blocked (${blocked})` };
     const candidate = response.candidates?.[0];
     for (const part of candidate?.content?.parts ?? []) {
-      if (part.text !== undefined) yield part.thought === true ? { type: "hidden", text: part.text } : { type: "text", text: part.text };
+      if (part.text !== undefined && part.thought !== true) yield { type: "text", text: part.text };
       if (part.functionCall === undefined) continue;
       callCount += 1;
       const { id, name, args } = part.functionCall;

@@ -45,9 +45,6 @@ export const isNearbyProvider = (provider: Pick<Provider, "kind" | "baseUrl">): 
   return address !== null && URL.canParse(address) && isNearby(new URL(address).hostname);
 };
 
-/** Chat Completions sends no thoughts, but their tokens are billed. */
-export const thinksUnseen = (kind: ProviderKind): boolean => kind !== "anthropic" && kind !== "gemini";
-
 /** What the interface shows for a provider. A missing key or a bad address makes it unavailable; the network is not asked. */
 export const providerInfo = (provider: Provider, price: Price | null): ModelInfo => {
   const url = baseUrlOf(provider);

@@ -4,7 +4,7 @@ import { newReceipt, type CallReceipt } from "./call-receipt.ts";
 import { estimateTokens, type LanguageModel } from "./language-model.ts";
 import { shortReason } from "./provider-failure.ts";
 import { createGuardedFetch } from "./provider-fetch.ts";
-import { baseUrlOf, needsKey, thinksUnseen } from "./provider-kinds.ts";
+import { baseUrlOf, needsKey } from "./provider-kinds.ts";
 import type { GenerateRequest, ModelError, ModelEvent, ModelInfo, Provider, ToolCall, Usage } from "./schema.ts";
 
 /** What one protocol says, freed of its wording. `end` comes once, after all text; a stream without it was cut. */
@@ -12,8 +12,6 @@ export type ProviderPiece =
   | { readonly type: "text"; readonly text: string }
   /** `json` is the input as sent; empty means no input. */
   | { readonly type: "tool-call"; readonly id: string; readonly name: string; readonly json: string }
-  /** Output that is billed and not part of the answer: thoughts. */
-  | { readonly type: "hidden"; readonly text: string }
   | { readonly type: "usage"; readonly usage: Partial<Usage> }
   | { readonly type: "refused"; readonly reason: string }
   | { readonly type: "end"; readonly reason: "stop" | "length" | "tool-calls" };
@@ -79,8 +77,7 @@ export const createProviderModel = (
     try {
       for await (const piece of wire({ ...question, fetch: guard.fetch })) {
         if (signal.aborted) break;
-        if (piece.type === "hidden") receipt.hiddenBytes += Buffer.byteLength(piece.text);
-        else if (piece.type === "usage") progress.usage = { ...progress.usage, ...piece.usage };
+        if (piece.type === "usage") progress.usage = { ...progress.usage, ...piece.usage };
         else if (piece.type === "end") end = piece;
         else if (piece.type === "refused")
           return { type: "ProviderRefused", provider: provider.name, status: 200, reason: shortReason(piece.reason, key) };
@@ -106,6 +103,7 @@ export const createProviderModel = (
     if (thrown !== nothingSaid)
       return busyInStream(provider.name, thrown) ?? broken(shortReason(reasonOf(thrown), key) || "unreadable answer");
     if (end === undefined) return broken("the answer was cut off");
+    receipt.ended = true;
     if (request.jsonSchema !== undefined && end.reason !== "tool-calls" && !isJson(progress.text))
       return { type: "AnswerInvalid", reason: end.reason === "length" ? "the JSON was cut at the length limit" : "the answer is not JSON" };
     return { type: "model-end", reason: end.reason, usage: progress.usage, firstTokenMs: progress.firstTokenMs };
@@ -128,7 +126,6 @@ export const createProviderModel = (
       return yield failed({ type: "ProviderKeyMissing", provider: provider.name });
     if (signal.aborted) return yield failed(abortedBy(signal));
 
-    receipt.thinksUnseen = thinksUnseen(provider.kind);
     const question = { provider, baseUrl: url.value, key, request };
     const outcome = yield* attempt(question, signal, deps.clock.nowMs(), progress, receipt);
     yield outcome.type === "model-end" ? outcome : failed(outcome as ModelError | Aborted);

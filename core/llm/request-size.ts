@@ -31,10 +31,7 @@ const textBytes = ({ jsonSchema, messages, tools = [] }: GenerateRequest): numbe
 
 export const imageCount = ({ messages }: GenerateRequest): number => messages.reduce((sum, message) => sum + imagesOf(message), 0);
 
-/** A bound that no tokenizer passes: a token stands for at least one byte. */
-export const mostTokensOf = (text: string): number => bytesOf(text);
-
-/** The most input tokens a request can count for, whoever counts. */
+/** The most input tokens a request can count for, whoever counts: a token of any tokenizer stands for at least one byte. */
 export const mostInputTokens = (request: GenerateRequest): number =>
   textBytes(request) +
   imageCount(request) * mostImageTokens +
