@@ -1,5 +1,6 @@
 import { closeSync, lstatSync, realpathSync } from "node:fs";
 import { isAbsolute } from "node:path";
+import { setImmediate as setImmediateCallback } from "node:timers";
 import { setImmediate } from "node:timers/promises";
 import { err, ok } from "#core/base/schema";
 import { createAnchor, systemAnchoring, type Anchor, type Anchoring, type HeldFolder, type Place } from "./anchor.ts";
@@ -43,8 +44,20 @@ const reading = (anchor: Anchor) => {
       return (await atLeaf(path, (place, leaf) => inspectionOf(lookAt(place, leaf)))) ?? { kind: "absent" };
     });
 
-  const names: FolderFiles["names"] = (path) =>
+  const readNames: FolderFiles["names"] = (path) =>
     guarded(path, async () => (await anchor.within(namesOf(path), (place) => place.names().filter((name) => !isOurs(name)))) ?? []);
+
+  const moment = new Map<string, ReturnType<FolderFiles["names"]>>();
+  const forgetNames = () => moment.clear();
+  /** Steps that are looked at in the same moment, before anything is changed or waited for, share one look. */
+  const names: FolderFiles["names"] = (path) => {
+    const known = moment.get(path);
+    if (known !== undefined) return known;
+    if (moment.size === 0) setImmediateCallback(forgetNames);
+    const found = readNames(path);
+    moment.set(path, found);
+    return found;
+  };
 
   const fingerprint: FolderFiles["fingerprint"] = (path) =>
     guarded(path, async () => {
@@ -118,7 +131,7 @@ const reading = (anchor: Anchor) => {
       return bytes ?? fail({ type: "EntryNotFound", path });
     });
 
-  return { inspect, fingerprint, list, names, read };
+  return { inspect, fingerprint, list, names, read, forgetNames };
 };
 
 /**
@@ -151,6 +164,7 @@ export const openFolder = async (root: string, access: Workspace["access"], opti
     return turn;
   };
 
+  const { forgetNames, ...looking } = reading(anchor);
   const flushing = createTogether<HeldFolder>(async (folders) => {
     const done = new Set<string>();
     try {
@@ -171,7 +185,9 @@ export const openFolder = async (root: string, access: Workspace["access"], opti
     const work = async () => {
       let held: readonly HeldFolder[] = [];
       const applied = await inTurn(async () => {
+        forgetNames();
         const result = await applyOperation(anchor, access, operation, contents, keepBefore);
+        forgetNames();
         held = anchor.toFlush();
         return result;
       });
@@ -187,7 +203,7 @@ export const openFolder = async (root: string, access: Workspace["access"], opti
   return ok({
     root,
     access,
-    ...reading(anchor),
+    ...looking,
     apply,
     revert: (operation, before, applyOptions) => apply(invertOperation(operation), before, applyOptions),
     close: async () => {
