@@ -1,8 +1,7 @@
 import type { ClockDep, IdsDep, Result } from "#core/base";
 import type { StoreDep } from "#core/store";
-import { classify } from "./classifier.ts";
+import { createClassifier } from "./classifier.ts";
 import { decide } from "./decide.ts";
-import { languageOf } from "./language.ts";
 import type {
   RouteDecision,
   RouteFeatures,
@@ -47,6 +46,7 @@ export interface RouterDep {
 
 export const createRouter = (deps: ClockDep & IdsDep & StoreDep): Router => {
   const { modelOf, remember, ...store } = createRouteStore(deps);
+  const classify = createClassifier();
   return {
     ...store,
     remember,
@@ -56,7 +56,6 @@ export const createRouter = (deps: ClockDep & IdsDep & StoreDep): Router => {
       toolsNeeded: tools,
       imagesNeeded: images,
       jsonNeeded: json,
-      language: languageOf(text),
     }),
     decide: (question) => {
       const startMs = performance.now();
