@@ -13,14 +13,24 @@ export const cacheHitSchema = z.object({
 });
 export type CacheHit = z.infer<typeof cacheHitSchema>;
 
-export const cachePolicySchema = z.object({
-  enabled: z.boolean().default(true),
+const fields = {
+  enabled: z.boolean(),
   /** Near-duplicates too; exact ones always when enabled. */
-  similar: z.boolean().default(true),
+  similar: z.boolean(),
   /** After so long an entry is not used any more. */
-  keepDays: z.number().int().min(1).max(365).default(7),
+  keepDays: z.number().int().min(1).max(365),
+};
+
+export const cachePolicySchema = z.object({
+  enabled: fields.enabled.default(true),
+  similar: fields.similar.default(true),
+  keepDays: fields.keepDays.default(7),
 });
 export type CachePolicy = z.infer<typeof cachePolicySchema>;
+
+/** Built from the bare fields: a field with a default would come back as that default when it is left out, and reset it. */
+export const cachePolicyPatchSchema = z.object(fields).partial();
+export type CachePolicyPatch = z.infer<typeof cachePolicyPatchSchema>;
 
 export const cacheStatusSchema = z.object({
   entries: z.number(),

@@ -1,4 +1,5 @@
 import { agentsMigrations } from "#core/agents";
+import { answerCacheMigrations } from "#core/answer-cache";
 import { budgetsMigrations } from "#core/budgets";
 import { chatMigrations } from "#core/chat";
 import { hubMigrations } from "#core/hub";
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   ...agentsMigrations,
   ...localApiMigrations,
   ...budgetsMigrations,
+  ...answerCacheMigrations,
   ...routerMigrations,
   ...hubMigrations,
 ];

@@ -1,4 +1,5 @@
 import { agentsOperations, createAgents, toTaskPlans } from "#core/agents";
+import { answerCacheOperations, createAnswerCache } from "#core/answer-cache";
 import { createIds, silentLog, systemClock, type Clock, type Log } from "#core/base";
 import { ok } from "#core/base/schema";
 import { budgetOperations, createBudgets } from "#core/budgets";
@@ -21,6 +22,7 @@ import type { SystemInfo } from "#core/system/schema";
 import { createLibraryNotes, createTools, hostRulesOf, noHttpClient, type HttpClient, type Notifier } from "#core/tools";
 import { createBlobs, createWorkspaces, workspacesOperations } from "#core/workspace";
 import { createChecks } from "./checks.ts";
+import { embedQuestions } from "./embed-questions.ts";
 import { migrations } from "./migrations.ts";
 import { planFolder, runContents } from "./plan-ports.ts";
 import { sweepDaily } from "./sweep-daily.ts";
@@ -67,7 +69,8 @@ export const createOlympus = async ({
   const memory = createMemory({ ...base, documents, embedders });
   const budgets = createBudgets(base);
   const routes = createRouter(base);
-  const models = createModels({ ...base, budgets, router: routes });
+  const cache = createAnswerCache({ ...base, embed: embedQuestions(memory) });
+  const models = createModels({ ...base, budgets, cache, router: routes });
   const hub = createHub({ ...base, models, hubHttp: ways.hubHttp ?? noHubHttp }, { test: ways.testHub });
   const chat = createChat({ ...base, answerer: models, library: memory });
   const sandbox = createBubblewrap();
@@ -106,6 +109,7 @@ export const createOlympus = async ({
 
   const router = {
     agents: agentsOperations(agents),
+    answerCache: answerCacheOperations(cache),
     approvals: approvalsOperations(permission.approvals),
     backup: backupOperations(base),
     budget: budgetOperations(budgets),
@@ -134,6 +138,7 @@ export const createOlympus = async ({
     await plans.close();
     await hub.close();
     await models.close();
+    await cache.close();
     await memory.close();
     await documents.dispose();
     await workspaces.close();

@@ -1,0 +1,103 @@
+/** Words that change nothing about what is asked, wherever they stand. Only English: in other languages an article can say who does what. */
+export const droppedWords: ReadonlySet<string> = new Set(["the", "please", "is", "are", "am", "do", "does", "what", "which"]);
+
+/** At the beginning they make a question that is answered by yes or no, and are no filling there. */
+export const askingVerbs: ReadonlySet<string> = new Set(["is", "are", "am", "do", "does"]);
+
+/** Short words that in capitals are something else: the US is not us. */
+export const wordsLikeNames: ReadonlySet<string> = new Set([
+  "us",
+  "it",
+  "who",
+  "am",
+  "no",
+  "in",
+  "or",
+  "and",
+  "is",
+  "as",
+  "at",
+  "so",
+  "me",
+  "he",
+  "if",
+  "an",
+]);
+
+/** Words of one meaning in every question we could think of; each is written as the first of its group. */
+const groups: readonly (readonly string[])[] = [
+  ["buy", "purchase"],
+  ["large", "big"],
+  ["largest", "biggest"],
+  ["larger", "bigger"],
+  ["fast", "quick"],
+  ["start", "begin"],
+  ["built", "constructed"],
+  ["repair", "fix"],
+  ["phone", "telephone"],
+  ["television", "tv"],
+  ["to", "into"],
+  ["common", "frequent"],
+  ["percent", "%"],
+  ["a", "an"],
+  ["summarize", "summarise"],
+  ["color", "colour"],
+  ["colors", "colours"],
+  ["center", "centre"],
+  ["meters", "metres"],
+  ["meter", "metre"],
+  ["kilometers", "kilometres"],
+  ["kilometer", "kilometre"],
+  ["liters", "litres"],
+  ["liter", "litre"],
+  ["organization", "organisation"],
+  ["organize", "organise"],
+  ["behavior", "behaviour"],
+  ["favorite", "favourite"],
+  ["analyze", "analyse"],
+  ["optimize", "optimise"],
+  ["neighbor", "neighbour"],
+  ["gray", "grey"],
+  ["program", "programme"],
+  ["2", "two"],
+  ["3", "three"],
+  ["4", "four"],
+  ["5", "five"],
+  ["6", "six"],
+  ["7", "seven"],
+  ["8", "eight"],
+  ["9", "nine"],
+  ["10", "ten"],
+  ["11", "eleven"],
+  ["12", "twelve"],
+];
+export const sameWords: ReadonlyMap<string, string> = new Map(groups.flatMap(([first = "", ...rest]) => rest.map((word) => [word, first])));
+
+/** Ways of asking, written as one. In order; each once. Texts are in small letters, with single spaces and without marks at either end. */
+export const turnsOfPhrase: readonly (readonly [RegExp, string])[] = [
+  [/^(?:hi|hello|hey)[,!.]? (?=\S)/, ""],
+  [/^please /, ""],
+  [
+    /^(?:can|could|would|will) you (?:please |kindly )?(?=(?:tell|show|give|explain|describe|write|list|name|summari[sz]e|translate|convert) )/,
+    "",
+  ],
+  [/^do you know /, ""],
+  [/^(?:i would|i'd) like to know /, ""],
+  [/^i want to know /, ""],
+  [/^tell me (?:about )?/, ""],
+  [/^(?:please )?(?:explain|describe) to me /, "explain "],
+  [/^(give|write|show) me /, "$1 "],
+  [/^show all /, "list all "],
+  [/^can i give /, "give "],
+  [/^(how|where) (?:do|can|could|would) (?:i|we) /, "$1 "],
+  [/^how does one /, "how "],
+  [/^how to /, "how "],
+  [/^wie kann ich /, "wie "],
+  [/^bitte /, ""],
+  [/^who was it that /, "who "],
+  [/^what does (?:the (?:term|word) )?(.+) mean$/, "meaning of $1"],
+  [/^(?:what is )?the meaning of /, "meaning of "],
+  [/^explain (?!how |why |what |when |where |who |to )(\S+)$/, "$1"],
+  [/ in simple terms$/, " in simple words"],
+  [/ or not$/, ""],
+];

@@ -1,0 +1,97 @@
+import { askingVerbs, droppedWords, sameWords, turnsOfPhrase, wordsLikeNames } from "./question-words.ts";
+
+/** What a question comes to: what has to be the same to the letter, and its other words in order. */
+interface Skeleton {
+  readonly literals: readonly string[];
+  readonly words: readonly string[];
+}
+
+/** Stands where something was that has to be the same to the letter. */
+const mark = "\u0000";
+
+/** Quoted text and code in backticks; what follows a colon or a line break is text to be worked on. */
+const literalSpans = /`[^`]*`|"[^"]*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»|(?<!\p{L})'[^']+'(?!\p{L})|(?<=:)\s.*$|\n.*$/gsu;
+
+const withoutContractions = (text: string): string =>
+  text
+    .replaceAll(/\b(what|who|where|how|when|it|that|there)'s\b/g, "$1 is")
+    .replaceAll(/\bcan't\b/g, "can not")
+    .replaceAll(/\bcannot\b/g, "can not")
+    .replaceAll(/\bwon't\b/g, "will not")
+    .replaceAll(/(\w)n't\b/g, "$1 not")
+    .replaceAll(/\b(you|we|they)'re\b/g, "$1 are")
+    .replaceAll(/\bi'm\b/g, "i am");
+
+/** Small letters, but for short words in capitals that would become other words; they stay as they are, with a mark that no word has. */
+const inSmallLetters = (text: string): string => {
+  const isShouted = text === text.toUpperCase();
+  return text
+    .split(" ")
+    .map((word) => {
+      const bare = word.replaceAll(/\P{L}/gu, "");
+      const isName = !isShouted && bare.length > 1 && bare === bare.toUpperCase() && wordsLikeNames.has(bare.toLowerCase());
+      return isName ? `#${word}` : word.toLowerCase();
+    })
+    .join(" ");
+};
+
+const bareWord = (word: string): string => word.replace(/^[¿¡([]+/u, "").replace(/[?!.,;:)\]？。！…]+$/u, "");
+
+const skeletonOf = (question: string): Skeleton => {
+  const literals: string[] = [];
+  const keep = (span: string): string => {
+    literals.push(span);
+    return ` ${mark} `;
+  };
+  const plain = question.normalize("NFC").replaceAll(/[’‘]/g, "'").replace(literalSpans, keep).replaceAll(/\s+/g, " ").trim();
+  const text = turnsOfPhrase.reduce(
+    (asked, [pattern, written]) => asked.replace(pattern, written),
+    withoutContractions(inSmallLetters(plain))
+      .replaceAll(/(\d)\s*%/g, "$1 %")
+      .replace(/[\s?!.？。！]+$/u, "")
+      .replace(/^[\s¿¡]+/u, ""),
+  );
+  const words = text
+    .split(" ")
+    .map((word) => (word === "%" ? word : bareWord(word)))
+    .filter((word) => word !== "")
+    .map((word) => sameWords.get(word) ?? word);
+  const [first] = words;
+  const isYesOrNo = first !== undefined && askingVerbs.has(first);
+  return { literals, words: [...(isYesOrNo ? ["?"] : []), ...words.filter((word) => !droppedWords.has(word))] };
+};
+
+const isEqual = (left: readonly string[], right: readonly string[]): boolean =>
+  left.length === right.length && left.every((word, index) => word === right[index]);
+
+const without = (words: readonly string[], dropped: string): readonly string[] => words.filter((word) => word !== dropped);
+
+/** How many words an owner, or what is owned, has at most. */
+const mostOwned = 3;
+
+/** "Norway's debt in 2023" in all ways in which it could be "debt of Norway in 2023". */
+const ofForms = (words: readonly string[]): (readonly string[])[] => {
+  const at = words.findIndex((word) => /^\p{L}+'s$/u.test(word));
+  if (at < 0) return [];
+  const forms: (readonly string[])[] = [];
+  for (let owners = 1; owners <= Math.min(mostOwned, at + 1); owners += 1)
+    for (let owned = 1; owned <= Math.min(mostOwned, words.length - at - 1); owned += 1) {
+      const begin = at - owners + 1;
+      const owner = [...words.slice(begin, at), (words[at] ?? "").slice(0, -2)];
+      const end = at + 1 + owned;
+      forms.push([...words.slice(0, begin), ...words.slice(at + 1, end), "of", ...owner, ...words.slice(end)]);
+    }
+  return forms;
+};
+
+/**
+ * Whether two questions ask for the same thing as far as code can tell: the same numbers, names, negations, quoted text and code, and all other
+ * words the same and in the same order, apart from ways of asking, filling and a few words of one meaning. It errs towards no: a vector cannot
+ * tell "delete" from "create" or who paid whom.
+ */
+export const isSameQuestion = (left: string, right: string): boolean => {
+  const [one, other] = [skeletonOf(left), skeletonOf(right)];
+  if (one.words.length === 0 || !isEqual(one.literals, other.literals)) return false;
+  if (isEqual(without(one.words, "of"), without(other.words, "of"))) return true;
+  return ofForms(one.words).some((form) => isEqual(form, other.words)) || ofForms(other.words).some((form) => isEqual(form, one.words));
+};
