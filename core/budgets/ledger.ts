@@ -105,7 +105,7 @@ export const createLedger = ({ store }: StoreDep) => {
   const deleteBefore = database.prepare("DELETE FROM budget_charges WHERE day < ? AND state <> 'open'");
   const selectCharges = database.prepare<Record<string, string | number | null>, ChargeRow>(
     `SELECT * FROM budget_charges WHERE (@conversationId IS NULL OR conversation_id = @conversationId) AND (@taskId IS NULL OR task_id = @taskId)
-     ORDER BY at_ms DESC, rowid DESC LIMIT @limit`,
+     ORDER BY at_ms DESC, id DESC LIMIT @limit`,
   );
   const selectDays = database.prepare<
     [string],
