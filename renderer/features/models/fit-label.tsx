@@ -4,6 +4,7 @@ import { classNames } from "../../ui/class-names.ts";
 import { formatBytes, formatNumber } from "../../ui/format.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { Popover } from "../../ui/popover.tsx";
+import { speedFigure } from "./figures.ts";
 import { fitParts, type FitPart } from "./fit-parts.ts";
 
 const looks = {
@@ -85,7 +86,8 @@ export const FitLabel = ({ fit, name }: FitLabelProps) => {
       ))}
       <Sum fit={fit} />
       <p className="mt-3 text-small text-ink-faint">
-        {fit.expectedTokensPerSecond !== null && `${t("fit.speed", { count: formatNumber(Math.round(fit.expectedTokensPerSecond)) })} `}
+        {fit.expectedTokensPerSecond !== null &&
+          `${fit.expectedTokensPerSecond < 1 ? t("fit.crawls") : t("fit.speed", { count: speedFigure(fit.expectedTokensPerSecond) })} `}
         {t(fit.isExact ? "fit.exact" : "fit.estimated")}
       </p>
     </Popover>

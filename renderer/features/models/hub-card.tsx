@@ -10,6 +10,7 @@ import { fitOf, proposedVariant } from "./catalogue-filter.ts";
 import { DownloadRow } from "./download-row.tsx";
 import { downloadOf } from "./downloads.ts";
 import { FitLabel } from "./fit-label.tsx";
+import { parameterWords } from "./figures.ts";
 import type { FittedModel } from "./models-state.ts";
 import { sizeWords } from "./size-words.ts";
 import { UseForSearch } from "./use-for-search.tsx";
@@ -25,7 +26,7 @@ interface HubCardProps {
 const Facts = ({ entry: { model } }: HubCardProps) => {
   const t = useTexts("models");
   const facts = [
-    ...(model.billionParameters === null ? [] : [t("fact.parameters", { count: formatNumber(model.billionParameters) })]),
+    ...(model.billionParameters === null ? [] : [parameterWords(model.billionParameters, t) ?? []].flat()),
     ...(model.contextTokens === null ? [] : [t("fact.context", { count: formatNumber(model.contextTokens) })]),
     ...(model.languages.length === 0 ? [] : [model.languages.slice(0, 8).join(" ")]),
   ];

@@ -1,28 +1,26 @@
 import { Check, Minus, TriangleAlert } from "lucide-react";
 import type { ModelInfo } from "#core/llm/schema";
-import { formatBytes, formatDate, formatDuration, formatMoney, formatNumber } from "../../ui/format.ts";
+import { fileNameOf, formatBytes, formatDate, formatDuration, formatMoney, formatNumber } from "../../ui/format.ts";
 import { useTexts, type Translate } from "../../ui/i18n.ts";
+import { parameterWords, speedFigure } from "./figures.ts";
 
-const figures = (model: ModelInfo, t: Translate): string[] => [
-  ...(model.billionParameters === null ? [] : [t("fact.parameters", { count: formatNumber(model.billionParameters) })]),
-  ...(model.sizeBytes === null ? [] : [formatBytes(model.sizeBytes)]),
-  t("fact.context", { count: formatNumber(model.contextTokens) }),
-  ...(model.speed === null
-    ? []
-    : [
-        t("fact.speed", { count: formatNumber(Math.round(model.speed.tokensPerSecond * 10) / 10) }),
-        t("fact.firstToken", { time: formatDuration(model.speed.firstTokenMs) }),
-      ]),
-  ...(model.place !== "cloud"
-    ? []
-    : [
-        model.price === null
-          ? t("fact.priceUnknown")
-          : model.price.inputMicroUsd + model.price.outputMicroUsd === 0
-            ? t("fact.free")
-            : t("fact.price", { input: formatMoney(model.price.inputMicroUsd), output: formatMoney(model.price.outputMicroUsd) }),
-      ]),
-];
+const priceFigure = ({ place, price }: ModelInfo, t: Translate): string | null => {
+  if (place !== "cloud") return null;
+  if (price === null) return t("fact.priceUnknown");
+  if (price.inputMicroUsd + price.outputMicroUsd === 0) return t("fact.free");
+  return t("fact.price", { input: formatMoney(price.inputMicroUsd), output: formatMoney(price.outputMicroUsd) });
+};
+
+const figures = (model: ModelInfo, t: Translate): string[] =>
+  [
+    model.billionParameters === null ? null : parameterWords(model.billionParameters, t),
+    model.sizeBytes === null ? null : formatBytes(model.sizeBytes),
+    t("fact.context", { count: formatNumber(model.contextTokens) }),
+    model.speed === null ? null : t("fact.speed", { count: speedFigure(model.speed.tokensPerSecond) }),
+    model.speed === null ? null : t("fact.firstToken", { time: formatDuration(model.speed.firstTokenMs) }),
+    priceFigure(model, t),
+    model.place === "local" ? fileNameOf(model.detail) : null,
+  ].filter((figure) => figure !== null);
 
 const Ability = ({ able, text }: { readonly able: boolean; readonly text: string }) => {
   const Icon = able ? Check : Minus;
@@ -40,7 +38,9 @@ export const ModelFacts = ({ model }: { readonly model: ModelInfo }) => {
   const { abilities, speed } = model;
   return (
     <>
-      <p className="text-small text-ink-faint tabular-nums">{figures(model, t).join(" · ")}</p>
+      <p className="text-small text-ink-faint tabular-nums" title={model.detail}>
+        {figures(model, t).join(" · ")}
+      </p>
       {abilities !== null && (
         <p className="flex flex-wrap gap-x-3 text-small text-ink-faint">
           <Ability able={abilities.keepsJson} text={t(abilities.keepsJson ? "fact.json" : "fact.noJson")} />
@@ -51,8 +51,8 @@ export const ModelFacts = ({ model }: { readonly model: ModelInfo }) => {
         <p className="mt-1 flex items-start gap-1.5 text-note text-warning">
           <TriangleAlert aria-hidden size={14} className="mt-0.5 shrink-0" />
           {t("fact.slower", {
-            now: formatNumber(Math.round(speed.tokensPerSecond * 10) / 10),
-            before: formatNumber(Math.round(speed.before.tokensPerSecond * 10) / 10),
+            now: speedFigure(speed.tokensPerSecond),
+            before: speedFigure(speed.before.tokensPerSecond),
             version: speed.before.engineVersion,
             date: formatDate(speed.measuredAtMs),
           })}
