@@ -181,9 +181,10 @@ it("[B10] the history has days and models, the newest and the dearest first, and
   const { budgets, clock } = open(createFakeClock(Date.UTC(2026, 2, 10, 12)));
   budgets.set(allowance("month", 1000));
   holding(budgets, cloud, spend(5, 10, 100)).settle(spend(4, 8, 90));
-  return clock.advance(48 * 3_600_000).then(() => {
+  return clock.advance(48 * 3_600_000).then(async () => {
     holding(budgets, cloud, spend(5, 10, 100)).settle(spend(5, 10, 100));
     holding(budgets, onThisMachine, spend(0, 70, 10)).settle(spend(0, 60, 10));
+    await clock.advance(1);
     holding(budgets, cloud, spend(9));
     expect(budgets.history(3).map(({ byModel, ...day }) => ({ ...day, models: byModel.map(({ modelId }) => modelId) }))).toEqual([
       { day: "2026-03-12", costMicroUsd: 5, tokens: 70, calls: 2, models: [cloud.modelId, onThisMachine.modelId] },
