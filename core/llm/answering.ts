@@ -1,4 +1,5 @@
 import { abortedBy, type Aborted, type ClockDep, type LogDep } from "#core/base";
+import type { CacheKey } from "#core/answer-cache";
 import type { Budgets } from "#core/budgets";
 import type { Router } from "#core/router";
 import type { RouteDecision, RouteStep } from "#core/router/schema";
@@ -7,7 +8,7 @@ import { subjectsOf, toCandidate, type KnownModel } from "./candidates.ts";
 import { startDeadline, type Deadline } from "./deadline.ts";
 import { extractiveId, extractiveInfo } from "./extractive.ts";
 import { newTally, type Gateway, type Tally } from "./gateway.ts";
-import { cacheKeyOf, type CacheKey, type KeptAnswers } from "./kept-answer.ts";
+import { cacheKeyOf, type KeptAnswers } from "./kept-answer.ts";
 import { imageCount, likelyInputTokens } from "./request-size.ts";
 import type { AnswerAccount, GenerateRequest, ModelError, ModelInfo, Usage } from "./schema.ts";
 import { whyWording } from "./wording.ts";

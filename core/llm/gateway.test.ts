@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { CacheKey } from "#core/answer-cache";
 import { createFakeClock, startProviderServer, type ProviderServer } from "#core/testing";
 import type { AnswerEvent, AnswerOptions } from "./answer-event.ts";
-import type { CacheKey, KeptAnswers } from "./kept-answer.ts";
+import type { KeptAnswers } from "./kept-answer.ts";
 import { mostInputTokens } from "./request-size.ts";
 import type { GenerateRequest, ProviderDraft } from "./schema.ts";
 import { answered, errorIn, openTestModels, type TestModels, type TestModelsOptions } from "./test-models.ts";

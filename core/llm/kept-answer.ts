@@ -1,35 +1,11 @@
 import { createHash } from "node:crypto";
-import type { CacheHit } from "#core/answer-cache/schema";
+import type { AnswerCache, CacheKey } from "#core/answer-cache";
 import type { Privacy, RouteFeatures } from "#core/router/schema";
 import { imageCount } from "./request-size.ts";
-import type { GenerateRequest, Usage } from "./schema.ts";
-
-export interface CacheKey {
-  /** The last user text. */
-  readonly question: string;
-  /** Everything else that shapes the answer, as one digest. */
-  readonly context: string;
-  readonly class: string;
-  readonly privacy: Privacy;
-  readonly cacheable: boolean;
-}
+import type { GenerateRequest } from "./schema.ts";
 
 /** Answers kept from before: the part of the cache that models need. */
-export interface KeptAnswers {
-  /** Never rejects; null also when it could not be looked up. */
-  readonly lookup: (key: CacheKey, signal: AbortSignal) => Promise<{ readonly text: string; readonly hit: CacheHit } | null>;
-  readonly store: (
-    key: CacheKey,
-    answer: {
-      readonly text: string;
-      readonly modelId: string;
-      readonly place: "local" | "cloud";
-      readonly usage: Usage;
-      readonly costMicroUsd: number | null;
-      readonly durationMs: number;
-    },
-  ) => void;
-}
+export type KeptAnswers = Pick<AnswerCache, "lookup" | "store">;
 
 /** Above it the person asked for variety. */
 const mostTemperature = 0.5;
