@@ -59,6 +59,20 @@ describe("a task", () => {
     expect(rig.agents.figures()).toEqual({ finished: 1, succeeded: 1, firstAttempt: 1 });
   });
 
+  it("[A17] a no to its plan ends a task, a later yes opens it again; that a plan waits is told once", async () => {
+    const told: string[] = [];
+    const rig = await setUp({ files, answers: [sorting], onPlanWaiting: ({ id }) => void told.push(id) });
+    const { task } = await rig.run();
+    expect(told).toEqual([task.id]);
+    const rejected = rig.plans.reject(task.planId ?? "");
+    const rejectedAtMs = rejected.ok ? rejected.value.rejectedAtMs : null;
+    expect(rig.agents.find(task.id)).toMatchObject({ ok: true, value: { state: "cancelled", endedAtMs: rejectedAtMs } });
+    expect(await rig.agents.cancel(task.id)).toBe(false);
+    expect(rig.agents.figures().finished).toBe(0);
+    expect(rig.plans.approve(task.planId ?? "", task.hash ?? "", "me").ok).toBe(true);
+    expect(rig.agents.find(task.id)).toMatchObject({ ok: true, value: { state: "waiting-for-approval", endedAtMs: null } });
+  });
+
   it("[A3] in Observe ends with the dry run, and the plan cannot be run in that mode", async () => {
     const rig = await setUp({ files, answers: [sorting] });
     const before = folderState(rig.root);

@@ -12,7 +12,7 @@ import { createTools } from "#core/tools";
 import { createBlobs, createWorkspaces, openFolder, workspaceMigrations } from "#core/workspace";
 import { createAgents } from "./agents.ts";
 import { agentsMigrations } from "./migrations.ts";
-import type { PlanningModels } from "./ports.ts";
+import type { AgentsDeps, PlanningModels } from "./ports.ts";
 import type { AgentEvent, Task, TaskLimits } from "./schema.ts";
 import type { TaskDraft } from "./task-draft.ts";
 import { toTaskPlans } from "./task-plans.ts";
@@ -49,6 +49,7 @@ export interface RigOptions {
   readonly clock?: Clock;
   /** False: the folder is not granted. */
   readonly granted?: boolean;
+  readonly onPlanWaiting?: AgentsDeps["onPlanWaiting"];
 }
 
 /**
@@ -185,7 +186,18 @@ export const createRig = async ({
   };
   const models: PlanningModels = options.models ?? { list: async () => [info], answer: scripted.answerer.answer };
   const open = () =>
-    createAgents({ ...base, tools, gateway, models, library: { search }, plans: toTaskPlans(plans), openFolder, isGranted, limits });
+    createAgents({
+      ...base,
+      tools,
+      gateway,
+      models,
+      library: { search },
+      plans: toTaskPlans(plans),
+      openFolder,
+      isGranted,
+      limits,
+      onPlanWaiting: options.onPlanWaiting,
+    });
   const agents = open();
 
   const run = async (draft: Partial<TaskDraft> = {}): Promise<{ task: Task; events: AgentEvent[] }> => {
