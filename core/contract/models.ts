@@ -30,6 +30,13 @@ export const providersContract = {
   names: operation("POST", "/providers/names", "The models a provider offers, by its own names; costs nothing")
     .input(providerDraftSchema.pick({ kind: true, baseUrl: true, key: true }))
     .output(z.array(z.string())),
+  listedPrice: operation(
+    "POST",
+    "/providers/listed-price",
+    "What a model costs by the price list; null where it is not on it. Nobody is asked",
+  )
+    .input(providerDraftSchema.pick({ kind: true, baseUrl: true, model: true }))
+    .output(z.object({ price: priceSchema.nullable() })),
   test: operation("POST", "/providers/{providerId}/test", "A short real completion")
     .input(z.object({ providerId: providerIdSchema }))
     .output(z.object({ answer: z.string(), durationMs: z.number() })),

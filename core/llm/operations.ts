@@ -1,6 +1,7 @@
 import { implement } from "@orpc/server";
 import { contract, unwrap } from "#core/contract";
 import type { Models } from "./models.ts";
+import { tariffOf } from "./price-list.ts";
 
 const modelsContract = implement(contract.models);
 const providersContract = implement(contract.providers);
@@ -17,6 +18,7 @@ export const providersOperations = ({ providers }: Models) =>
     list: providersContract.list.handler(() => providers.list()),
     add: providersContract.add.handler(async ({ input, signal }) => unwrap(await providers.add(input, signal))),
     names: providersContract.names.handler(async ({ input, signal }) => unwrap(await providers.names(input, signal))),
+    listedPrice: providersContract.listedPrice.handler(({ input }) => ({ price: tariffOf({ ...input, price: null })?.price ?? null })),
     test: providersContract.test.handler(async ({ input, signal }) => unwrap(await providers.test(input.providerId, signal))),
     setPrice: providersContract.setPrice.handler(({ input }) => unwrap(providers.setPrice(input.providerId, input.price))),
     remove: providersContract.remove.handler(async ({ input }) => ({ removed: unwrap(await providers.remove(input.providerId)) })),

@@ -51,7 +51,7 @@ export const readPriceList = (from: unknown): ((kind: Provider["kind"], model: s
 const fromList = readPriceList(list);
 
 /** What a provider costs: as the person says, nothing nearby, else by the list; null when nobody knows. The list holds for the vendors' own addresses only. */
-export const tariffOf = (provider: Provider): Tariff | null => {
+export const tariffOf = (provider: Pick<Provider, "baseUrl" | "kind" | "model" | "price">): Tariff | null => {
   if (provider.price !== null) return { price: provider.price, above: null };
   if (isNearbyProvider(provider)) return free;
   return provider.baseUrl === null ? fromList(provider.kind, provider.model) : null;

@@ -1,4 +1,5 @@
-import { useId, useState } from "react";
+import { useEffect, useId, useState } from "react";
+import type { Price } from "#core/llm/schema";
 import { attempt, useClient } from "../../bridge/index.ts";
 import { Button } from "../../ui/button.tsx";
 import { errorText } from "../../ui/error-text.ts";
@@ -6,6 +7,7 @@ import { Field } from "../../ui/field.tsx";
 import { useTexts } from "../../ui/i18n.ts";
 import { Input } from "../../ui/input.tsx";
 import { Select } from "../../ui/select.tsx";
+import { typedAmount } from "../../ui/money.ts";
 import { showToast } from "../../ui/toast-store.ts";
 import { isPaid, withPreset, type FormProblem, type ProviderForm } from "./provider-form.ts";
 import { presetNames, presetOf, type PresetName } from "./provider-presets.ts";
@@ -15,6 +17,33 @@ interface ProviderFieldsProps {
   readonly problems: readonly FormProblem[];
   readonly onChange: (form: ProviderForm) => void;
 }
+
+/** Typing is not asking: the list is read when it has been quiet for so long. */
+const quietMs = 250;
+
+/** What the chosen model costs by the price list. */
+const useListedPrice = ({ preset, baseUrl, model }: ProviderForm): Price | null => {
+  const client = useClient();
+  const [found, setFound] = useState<{ readonly of: string; readonly price: Price | null } | null>(null);
+  const { kind } = presetOf(preset);
+  const address = URL.canParse(baseUrl.trim()) ? baseUrl.trim() : null;
+  const name = model.trim();
+  const wanted = JSON.stringify([kind, address, name]);
+  useEffect(() => {
+    if (name === "") return;
+    const controller = new AbortController();
+    const timer = setTimeout(() => {
+      void attempt(client.providers.listedPrice({ kind, baseUrl: address, model: name }), controller.signal).then((answer) => {
+        if (answer.ok && !controller.signal.aborted) setFound({ of: wanted, price: answer.value.price });
+      });
+    }, quietMs);
+    return () => {
+      clearTimeout(timer);
+      controller.abort();
+    };
+  }, [client, kind, address, name, wanted]);
+  return found?.of === wanted ? found.price : null;
+};
 
 /** The names a provider offers, asked for when somebody wants them. */
 const useNames = ({ preset, baseUrl, key }: ProviderForm) => {
@@ -38,6 +67,8 @@ export const ProviderFields = ({ form, problems, onChange }: ProviderFieldsProps
   const t = useTexts("settings");
   const list = useId();
   const offered = useNames(form);
+  const listed = useListedPrice(form);
+  const proposed = (amount: number | undefined) => (amount === undefined ? t("models.notListed") : typedAmount("money", amount));
   const preset = presetOf(form.preset);
   const problemOf = (field: FormProblem) => (problems.includes(field) ? t(`models.problem.${field}`) : null);
   const text = (field: Exclude<keyof ProviderForm, "preset">) => ({
@@ -95,11 +126,15 @@ export const ProviderFields = ({ form, problems, onChange }: ProviderFieldsProps
       {isPaid(form) && (
         <>
           <div className="grid gap-4 sm:grid-cols-2">
-            <Field label={t("models.inputPrice")} hint={t("models.priceHint")} error={problemOf("price")}>
-              {(props) => <Input {...props} {...text("inputPrice")} inputMode="decimal" placeholder={t("models.fromList")} />}
+            <Field
+              label={t("models.inputPrice")}
+              hint={t(listed === null ? "models.priceNeeded" : "models.priceListed")}
+              error={problemOf("price")}
+            >
+              {(props) => <Input {...props} {...text("inputPrice")} inputMode="decimal" placeholder={proposed(listed?.inputMicroUsd)} />}
             </Field>
             <Field label={t("models.outputPrice")}>
-              {(props) => <Input {...props} {...text("outputPrice")} inputMode="decimal" placeholder={t("models.fromList")} />}
+              {(props) => <Input {...props} {...text("outputPrice")} inputMode="decimal" placeholder={proposed(listed?.outputMicroUsd)} />}
             </Field>
           </div>
           <Field label={t("models.monthly")} hint={t("models.monthlyHint")} error={problemOf("monthly")}>
