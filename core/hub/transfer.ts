@@ -180,8 +180,8 @@ export const transferFile = async (
             isKnown = true;
           }
           if (received + filled > Math.min(total ?? largestFileBytes, largestFileBytes)) {
-            filled = 0;
-            return await end(err(lasting({ type: "DownloadTooLarge", limitBytes: total ?? largestFileBytes, sizeBytes: null })));
+            await beginAnew("it is longer than it should be");
+            return err(lasting({ type: "DownloadTooLarge", limitBytes: total ?? largestFileBytes, sizeBytes: null }));
           }
           // Each small piece at once on a slow line, so that progress is seen and a pause loses nothing.
           if (filled === piece.length || clock.nowMs() - savedAtMs >= checkpointMs) {

@@ -1,32 +1,15 @@
 import { request } from "node:http";
-
-type Failure = {
-  readonly ok: false;
-  readonly error: { readonly isRefused: boolean; readonly reason: string } | { readonly type: "Aborted"; readonly by: "user" };
-};
-
-interface Opened {
-  readonly status: number;
-  readonly header: (name: string) => string | null;
-  readonly body: AsyncIterable<Uint8Array>;
-  readonly close: () => void;
-}
+import { err, ok } from "#core/base/schema";
+import type { HubHttp, HubResponse } from "#core/hub";
 
 /**
  * The hub's way to the network for tests of core: plain http to loopback only. Names lead where `names` says, and nowhere otherwise.
  * The same suite runs over this one and over the one that ships.
  */
-export const createLoopbackHubHttp = (names: Readonly<Record<string, readonly string[]>> = {}) => ({
-  open: async (
-    {
-      headers,
-      refusalOf,
-      url,
-    }: { readonly url: URL; readonly headers: Readonly<Record<string, string>>; readonly refusalOf: (address: string) => string | null },
-    signal: AbortSignal,
-  ): Promise<{ readonly ok: true; readonly value: Opened } | Failure> => {
-    const aborted: Failure = { ok: false, error: { type: "Aborted", by: "user" } };
-    const failed = (reason: string, isRefused = false): Failure => ({ ok: false, error: { isRefused, reason } });
+export const createLoopbackHubHttp = (names: Readonly<Record<string, readonly string[]>> = {}): HubHttp => ({
+  open: async ({ headers, refusalOf, url }, signal) => {
+    const aborted = err({ type: "Aborted", by: "user" });
+    const failed = (reason: string, isRefused = false) => err({ isRefused, reason });
     if (signal.aborted) return aborted;
     const hostname = url.hostname.replace(/^\[|\]$/g, "");
     const addresses = names[hostname] ?? (/^[\d.]+$/.test(hostname) || hostname.includes(":") ? [hostname] : []);
@@ -38,7 +21,7 @@ export const createLoopbackHubHttp = (names: Readonly<Record<string, readonly st
     if (address === undefined) return failed("the host's name leads nowhere");
     if (!address.startsWith("127.")) return failed("a test reaches this machine only");
     try {
-      const value = await new Promise<Opened>((resolve, reject) => {
+      const value = await new Promise<HubResponse>((resolve, reject) => {
         const sent = request(
           { host: address, port: url.port, path: url.pathname + url.search, agent: false, signal, headers: { ...headers, host: url.host } },
           (answer) => {
@@ -57,7 +40,7 @@ export const createLoopbackHubHttp = (names: Readonly<Record<string, readonly st
         sent.on("error", reject);
         sent.end();
       });
-      return { ok: true, value };
+      return ok(value);
     } catch (cause) {
       return signal.aborted ? aborted : failed(cause instanceof Error ? cause.message : String(cause));
     }

@@ -50,6 +50,8 @@ export interface HubServer {
   /** `127.0.0.1:<port>` of the host with the bytes. */
   readonly cdnHost: string;
   readonly requests: readonly SeenHubRequest[];
+  /** Resolves when bytes are asked for the next time. */
+  readonly nextBytes: () => Promise<void>;
   /** Adds or replaces a repository `owner/name`; a new commit each time. Needing an account it answers 401 to those without `token`. */
   readonly put: (
     repository: string,
@@ -190,6 +192,7 @@ export const startHubServer = async (): Promise<HubServer> => {
   let listingFaults: HubListingFault[] = [];
   let resolveFaults: HubListingFault[] = [];
   let bytesPerSecond: number | null = null;
+  let waiting: (() => void)[] = [];
 
   const see = (at: SeenHubRequest["at"], request: IncomingMessage) =>
     requests.push({
@@ -210,6 +213,8 @@ export const startHubServer = async (): Promise<HubServer> => {
 
   const cdn = await listen(async (request, response) => {
     see("cdn", request);
+    for (const wake of waiting) wake();
+    waiting = [];
     const bytes = signed.get(request.url ?? "");
     if (bytes === undefined) return void response.writeHead(403).end("the address has expired");
     await sendFile(request, response, {
@@ -266,6 +271,7 @@ export const startHubServer = async (): Promise<HubServer> => {
     origin: `http://${hub.host}`,
     cdnHost: cdn.host,
     requests,
+    nextBytes: () => new Promise((resolve) => void waiting.push(resolve)),
     put: (repository, files, { card = { license: "apache-2.0", language: ["en"] }, token } = {}) =>
       void repositories.set(repository, {
         commit: createHash("sha1").update(randomUUID()).digest("hex"),

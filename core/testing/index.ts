@@ -1,6 +1,7 @@
 export { createFakeClock, type FakeClock } from "./clock.ts";
 export { createTestFolder } from "./folder.ts";
 export { createLoopbackHubHttp } from "./hub-http.ts";
+export { hubHttpConformance } from "./hub-http-conformance.ts";
 export { startHubServer, type HubFault, type HubListingFault, type HubServer } from "./hub-server.ts";
 export { createSeededIds } from "./ids.ts";
 export { processTimeMs, threadTimeMs } from "./processor-time.ts";

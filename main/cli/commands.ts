@@ -108,6 +108,24 @@ is 1 unless the report's outcome is "done".
     words: [1, 1],
     load: async () => (await import("./runs.ts")).runRuns,
   },
+  models: {
+    usage: "olympus models list | add | remove | fit | bench | …",
+    summary: "Find, fetch and measure models that run here",
+    help: `  list                    who can answer
+  catalogue               what can be fetched, and how each build fits this machine; asks nobody
+  fit X                   how X fits: weights, context and work against what is free; of an address only the header is read
+  add X [--variant V]     uses a file where it lies, or fetches: the build named by V, or the one that suits this machine.
+                          Ctrl-C pauses; the bytes stay
+  downloads               what was fetched and what rests; resume ID goes on, cancel ID deletes what arrived
+  bench MODEL_ID          measures threads, tokens a second and the time to the first
+  remove MODEL_ID         deletes what Olympus fetched; forgets other files and leaves them where they are
+X is a GGUF file, hf:OWNER/NAME[:QUANTISATION], an https address of a GGUF file, or a name of the catalogue.
+  --variant V     a build, such as Q4_K_M
+  --context N     tokens to keep in mind, for fit of a file (8192)`,
+    options: { variant: { type: "string" }, context: { type: "string" } },
+    words: [1, 2],
+    load: async () => (await import("./models.ts")).runModels,
+  },
   budget: {
     usage: "olympus budget show | set | extend | remove …",
     summary: "What may be spent on models, and what was",
