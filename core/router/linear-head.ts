@@ -22,7 +22,7 @@ export const packedHeadSchema = z.object({
   classes: z.array(z.string().min(1)).min(2).max(20),
   scales: z.array(z.number().positive()),
   temperature: z.number().positive().max(100),
-  weights: z.base64(),
+  weights: z.string(),
 });
 export type PackedHead = z.infer<typeof packedHeadSchema>;
 

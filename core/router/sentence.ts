@@ -31,7 +31,7 @@ const passedOver: Readonly<Partial<Record<RouteReason, string>>> = {
 export const dollars = (microUsd: number): string => {
   if (microUsd >= 1_000_000) return `$${(Math.ceil(microUsd / 10_000) / 100).toFixed(2)}`;
   if (microUsd >= 10_000) return `$${(Math.ceil(microUsd / 1000) / 1000).toFixed(3)}`;
-  return `$${(Math.ceil(microUsd / 10) / 100_000).toFixed(5).replace(/0+$/, "")}`;
+  return `$${(Math.ceil(microUsd / 10) / 100_000).toFixed(5).replace(/\.?0+$/, "")}`;
 };
 
 const costOf = ({ place, worstCostMicroUsd }: RouteStep): string =>
