@@ -53,6 +53,11 @@ serveWorker({
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       const file = await open(path, "r+").catch(() => open(path, "wx+", 0o600));
       const start = await hashStart(file, bytes, context);
+      if (context.signal.aborted) {
+        // What was not read yet is not less worth keeping.
+        await file.close();
+        return { type: "failed", reason: "stopped" };
+      }
       await file.truncate(start.bytes);
       parts.set(path, { file, ...start });
       return { type: "ok", bytes: start.bytes, sha256: digest(start.hash) };
