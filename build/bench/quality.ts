@@ -4,8 +4,9 @@ import { basename, join } from "node:path";
 import { createIds, silentLog, systemClock } from "#core/base";
 import { createDocumentReader } from "#core/documents";
 import * as embedders from "#core/embedding";
-import { createMemory, memoryMigrations, type Memory } from "#core/memory";
-import { createSettings, settingsMigrations } from "#core/settings";
+import { migrations } from "#core/host";
+import { createMemory, type Memory } from "#core/memory";
+import { createSettings } from "#core/settings";
 import { openStore } from "#core/store";
 import type { BenchTable } from "./table.ts";
 
@@ -71,7 +72,7 @@ const openLibrary = async (collection: Collection) => {
   mkdirSync(files);
   mkdirSync(dataDir);
   for (const { id, title, text } of collection.documents) writeFileSync(join(files, `${id}.md`), `# ${title}\n\n${text}\n`);
-  const opened = openStore({ dataDir, migrations: [...settingsMigrations, ...memoryMigrations], clock: systemClock, log: silentLog });
+  const opened = openStore({ dataDir, migrations, clock: systemClock, log: silentLog });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   const store = opened.value;
   const documents = createDocumentReader({ log: silentLog });

@@ -5,7 +5,8 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { exactSearch, MetricKind } from "usearch";
 import { createIds, silentLog, systemClock } from "#core/base";
 import { ok } from "#core/base/schema";
-import { createDocumentStore, createDocumentWriter, createModelStore, createSearchClient, memoryMigrations } from "#core/memory";
+import { migrations } from "#core/host";
+import { createDocumentStore, createDocumentWriter, createModelStore, createSearchClient } from "#core/memory";
 import { openStore } from "#core/store";
 import { openPeers } from "./peers.ts";
 import { createSynthetic } from "./synthetic.ts";
@@ -43,14 +44,14 @@ const openLibrary = () => {
   const dataDir = mkdtempSync(join(tmpdir(), "olympus-bench-"));
   const opened = openStore({
     dataDir,
-    migrations: [{ version: 1, name: "none", up: "", down: "" }, ...memoryMigrations],
+    migrations,
     clock: systemClock,
     log: silentLog,
   });
   if (!opened.ok) throw new Error(JSON.stringify(opened.error));
   const store = opened.value;
   const synthetic = createSynthetic(dimensions);
-  const documentStore = createDocumentStore({ store });
+  const documentStore = createDocumentStore({ store }, () => false);
   const modelStore = createModelStore({ store });
   const searchClient = createSearchClient({ log: silentLog }, store.database.name);
   const { number } = modelStore.add({ id: "bench", kind: "onnx", name: "bench", revision: "1", dimensions }, "active", null, 0);

@@ -21,6 +21,7 @@ const hit: SearchHit = {
   heading: "Rent",
   text,
   score: 1,
+  isPrivate: false,
   parts: { lexical: 1, lexicalRank: 1, vector: null, vectorRank: null, fused: 1, diversityPenalty: 0 },
 };
 const oneDocument: Library = {

@@ -11,6 +11,7 @@ import {
   jobIdSchema,
   libraryStatusSchema,
   passageSchema,
+  privateMarkSchema,
   searchAnswerSchema,
   searchQuerySchema,
 } from "#core/memory/schema";
@@ -53,6 +54,17 @@ export const libraryContract = {
   remove: operation("POST", "/documents/remove", "Forget documents: text, chunks and vectors go; the files on disk stay")
     .input(z.object({ documentIds: z.array(documentIdSchema).min(1).max(1000) }))
     .output(z.object({ removed: z.number() })),
+  setPrivate: operation("POST", "/documents/private", "Mark a document, or a file or folder and everything below it, as private or open")
+    .input(
+      z.union([
+        z.object({ documentId: documentIdSchema, isPrivate: z.boolean() }),
+        z.object({ root: z.string().min(1).max(4096), isPrivate: z.boolean() }),
+      ]),
+    )
+    .output(z.object({ changed: z.number() })),
+  privateMarks: operation("GET", "/library/private", "Files and folders somebody marked, in order of path").output(
+    z.array(privateMarkSchema),
+  ),
   reingest: operation("POST", "/documents/reingest", "Read documents anew, changed or not")
     .input(z.object({ documentIds: z.array(documentIdSchema).min(1).max(1000) }))
     .output(ingestJobSchema),

@@ -16,6 +16,7 @@ export interface DocumentRow {
   readonly added_at_ms: number;
   readonly modified_at_ms: number;
   readonly notes: string;
+  readonly is_private: number;
 }
 
 const notesSchema = z.array(z.string());
@@ -35,4 +36,5 @@ export const documentOfRow = (row: DocumentRow): Document =>
     addedAtMs: row.added_at_ms,
     modifiedAtMs: row.modified_at_ms,
     notes: notesSchema.parse(JSON.parse(row.notes)),
+    isPrivate: row.is_private === 1,
   });

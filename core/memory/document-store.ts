@@ -95,7 +95,8 @@ const onCharacter = (text: string, offset: number): number => {
 /** A LIKE pattern for text that contains `part`, whatever characters it has. */
 const containing = (part: string): string => `%${part.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
 
-export const createDocumentStore = ({ store }: StoreDep): DocumentStore => {
+/** `isPrivatePath` says of a path what a document that comes into sight there is. */
+export const createDocumentStore = ({ store }: StoreDep, isPrivatePath: (path: string) => boolean): DocumentStore => {
   const { database } = store;
   const selectCounts = database.prepare<[], { documentCount: number; chunkCount: number; totalBytes: number }>(
     `SELECT count(*) AS documentCount, coalesce(sum(chunk_count), 0) AS chunkCount, coalesce(sum(size_bytes), 0) AS totalBytes FROM documents WHERE live = 1`,
@@ -116,7 +117,7 @@ export const createDocumentStore = ({ store }: StoreDep): DocumentStore => {
   const insertWords = database.prepare("INSERT INTO chunk_words (rowid, title, heading, text) VALUES (?, ?, ?, ?)");
   const insertVector = database.prepare("INSERT INTO vectors (key, vector) VALUES (?, ?)");
   const hideVersion = database.prepare("UPDATE documents SET live = 0 WHERE version = ?");
-  const showVersion = database.prepare("UPDATE documents SET live = 1 WHERE version = ?");
+  const showVersion = database.prepare("UPDATE documents SET live = 1, is_private = ? WHERE version = ?");
   const selectHidden = database.prepare<[], number>("SELECT version FROM documents WHERE live = 0 ORDER BY version").pluck();
   const selectChunkIds = database
     .prepare<[number, number], number>("SELECT id FROM chunks WHERE version = ? ORDER BY start_offset LIMIT ?")
@@ -215,7 +216,7 @@ export const createDocumentStore = ({ store }: StoreDep): DocumentStore => {
         const { path } = documentOf(version);
         const before = selectByPath.get(path)?.version ?? null;
         if (before !== null) hideVersion.run(before);
-        showVersion.run(version);
+        showVersion.run(isPrivatePath(path) ? 1 : 0, version);
         return before;
       }),
     hide: (version) =>

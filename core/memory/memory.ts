@@ -1,5 +1,5 @@
 import { access } from "node:fs/promises";
-import { resolve } from "node:path";
+import { resolve, sep } from "node:path";
 import type { Aborted, ClockDep, IdsDep, LogDep, Result } from "#core/base";
 import { err, ok } from "#core/base/schema";
 import type { EmbeddingStatus } from "#core/embedding/schema";
@@ -12,7 +12,18 @@ import type { DocumentsDep } from "./ingest.ts";
 import { createJobStore } from "./job-store.ts";
 import { createIngestJobs } from "./jobs.ts";
 import { createModelStore } from "./model-store.ts";
-import type { Document, IngestEvent, IngestJob, LibraryStatus, MemoryError, Passage, SearchAnswer, SearchQueryInput } from "./schema.ts";
+import { createPrivateMarks } from "./private-marks.ts";
+import type {
+  Document,
+  IngestEvent,
+  IngestJob,
+  LibraryStatus,
+  MemoryError,
+  Passage,
+  PrivateMark,
+  SearchAnswer,
+  SearchQueryInput,
+} from "./schema.ts";
 import { createSearchClient } from "./search-client.ts";
 import { tuningOf, type SearchTuning } from "./searcher.ts";
 import { createEmbeddingUpkeep, type EmbeddingUpkeep } from "./upkeep.ts";
@@ -44,6 +55,16 @@ export interface Memory {
   readonly documents: (filter: DocumentFilter) => { readonly total: number; readonly documents: Document[] };
   /** Forgets documents; unknown ids are passed over. Answers how many there were. */
   readonly remove: (documentIds: readonly string[]) => number;
+  /**
+   * Marks a document, or a path and everything below it, now and later; marking it private takes back what was said below it to be open, and what
+   * is marked private there itself stays so. Answers how many documents changed. Errors: DocumentNotFound.
+   */
+  readonly setPrivate: (
+    place: { readonly documentId: string } | { readonly root: string },
+    isPrivate: boolean,
+  ) => Result<number, NotFound<"DocumentNotFound">>;
+  /** In order of path. */
+  readonly privateMarks: () => PrivateMark[];
   readonly storeUpload: (
     upload: { readonly batch: string; readonly name: string; readonly file: Blob },
     signal?: AbortSignal,
@@ -66,7 +87,8 @@ const statusIntervalMs = 100;
 
 export const createMemory = (deps: MemoryDeps): Memory => {
   const { clock, settings, store } = deps;
-  const documentStore = createDocumentStore(deps);
+  const marks = createPrivateMarks(deps, sep);
+  const documentStore = createDocumentStore(deps, marks.isPrivate);
   const modelStore = createModelStore(deps);
   const jobStore = createJobStore(deps);
   const searchClient = createSearchClient(deps, store.database.name);
@@ -156,6 +178,15 @@ export const createMemory = (deps: MemoryDeps): Memory => {
       feed.changed();
       return removed;
     },
+    setPrivate: (place, isPrivate) => {
+      const known = "documentId" in place ? documentStore.byId(place.documentId) : null;
+      if ("documentId" in place && known === null) return err({ type: "DocumentNotFound", documentId: place.documentId });
+      const path = "root" in place ? resolve(place.root) : (known?.document.path ?? "");
+      const changed = marks.set(path, isPrivate);
+      feed.changed();
+      return ok(changed);
+    },
+    privateMarks: marks.list,
     storeUpload: (upload, signal) => storeUpload(store.dataDir, upload, signal),
     status,
     watch: feed.watch,

@@ -82,4 +82,18 @@ export const memoryMigrations: readonly Migration[] = [
       DROP TABLE documents;
     `,
   },
+  {
+    version: 18,
+    name: "what is private in the library",
+    up: `
+      -- For a path and what lies below it; of several the longest decides. A path need not be in the library yet, and stays marked when it leaves.
+      CREATE TABLE private_marks (path TEXT PRIMARY KEY, is_private INTEGER NOT NULL CHECK (is_private IN (0, 1))) STRICT, WITHOUT ROWID;
+      -- What the marks say of the document, so that a search need not ask them.
+      ALTER TABLE documents ADD COLUMN is_private INTEGER NOT NULL DEFAULT 0 CHECK (is_private IN (0, 1));
+    `,
+    down: `
+      ALTER TABLE documents DROP COLUMN is_private;
+      DROP TABLE private_marks;
+    `,
+  },
 ];

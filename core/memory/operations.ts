@@ -14,6 +14,11 @@ export const libraryOperations = (memory: Memory) =>
     upload: os.upload.handler(async ({ input, signal }) => unwrap(await memory.storeUpload(input, signal))),
     documents: os.documents.handler(({ input }) => memory.documents(input)),
     remove: os.remove.handler(({ input }) => ({ removed: memory.remove(input.documentIds) })),
+    setPrivate: os.setPrivate.handler(({ input }) => {
+      const place = "documentId" in input ? { documentId: input.documentId } : { root: input.root };
+      return { changed: unwrap(memory.setPrivate(place, input.isPrivate)) };
+    }),
+    privateMarks: os.privateMarks.handler(() => memory.privateMarks()),
     reingest: os.reingest.handler(({ input }) => unwrap(memory.reingest(input.documentIds))),
     passage: os.passage.handler(({ input }) => unwrap(memory.passage(input.chunkId, input.around))),
     search: os.search.handler(async ({ input, signal }) => unwrap(await memory.search(input, signal))),

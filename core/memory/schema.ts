@@ -34,6 +34,8 @@ export const documentSchema = z.object({
   addedAtMs: z.number(),
   modifiedAtMs: z.number(),
   notes: z.array(z.string()),
+  /** Nothing of it is sent to another machine. */
+  isPrivate: z.boolean(),
 });
 export type Document = z.infer<typeof documentSchema>;
 
@@ -116,6 +118,7 @@ export const searchHitSchema = z.object({
   text: z.string(),
   /** 0…1, higher is better, comparable within one answer only. */
   score: z.number(),
+  isPrivate: documentSchema.shape.isPrivate,
   parts: scorePartsSchema,
 });
 export type SearchHit = z.infer<typeof searchHitSchema>;
@@ -137,6 +140,10 @@ export const passageSchema = z.object({
   chunkEnd: z.number(),
 });
 export type Passage = z.infer<typeof passageSchema>;
+
+/** What somebody said of a path and everything below it. Of several marks above a file the longest decides. */
+export const privateMarkSchema = z.object({ path: z.string(), isPrivate: z.boolean() });
+export type PrivateMark = z.infer<typeof privateMarkSchema>;
 
 export const libraryStatusSchema = z.object({
   documentCount: z.number(),

@@ -100,7 +100,7 @@ const createVectorLeg = (index: VectorIndex, question: Float32Array): VectorLeg 
   return { index, question, vectorOf };
 };
 
-type HitRow = Omit<SearchHit, "score" | "parts">;
+type HitRow = Omit<SearchHit, "score" | "parts" | "isPrivate"> & { readonly isPrivate: number };
 
 export const createSearcher = (database: Database, separator: string): Searcher => {
   const lexical = createLexicalIndex(database);
@@ -112,7 +112,7 @@ export const createSearcher = (database: Database, separator: string): Searcher 
     )
     .pluck();
   const selectHit = database.prepare<[number], HitRow>(
-    `SELECT c.id AS chunkId, d.id AS documentId, d.path, d.title, d.kind, c.page, c.heading, c.text
+    `SELECT c.id AS chunkId, d.id AS documentId, d.path, d.title, d.kind, d.is_private AS isPrivate, c.page, c.heading, c.text
      FROM chunks c JOIN documents d ON d.version = c.version AND d.live = 1 WHERE c.id = ?`,
   );
 
@@ -162,7 +162,14 @@ export const createSearcher = (database: Database, separator: string): Searcher 
     const row = selectHit.get(chunkId);
     if (row === undefined) return [];
     const score = Math.min(1, Math.max(0, fused - penalty));
-    return [{ ...row, score, parts: { lexical: words, lexicalRank, vector, vectorRank, fused, diversityPenalty: penalty } }];
+    return [
+      {
+        ...row,
+        isPrivate: row.isPrivate === 1,
+        score,
+        parts: { lexical: words, lexicalRank, vector, vectorRank, fused, diversityPenalty: penalty },
+      },
+    ];
   };
 
   const searchNow = (request: SearchRequest, index: VectorIndex | null): SearchReply => {

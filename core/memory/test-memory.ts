@@ -21,7 +21,12 @@ export const hashedOnly: Embedders = {
 
 /** A memory over a real store, real reader and real time in `dataDir`. `close` ends it in order, so the same folder can be opened again. */
 export const openTestMemory = (dataDir: string, embedders: Embedders = hashedOnly) => {
-  const opened = openStore({ dataDir, migrations: [...settingsMigrations, ...memoryMigrations], clock: systemClock, log: silentLog });
+  const own = [...settingsMigrations, ...memoryMigrations];
+  const migrations = Array.from(
+    { length: Math.max(...own.map(({ version }) => version)) },
+    (_, index) => own.find(({ version }) => version === index + 1) ?? { version: index + 1, name: "not under test", up: "", down: "" },
+  );
+  const opened = openStore({ dataDir, migrations, clock: systemClock, log: silentLog });
   if (!opened.ok) throw new Error(`test store: ${JSON.stringify(opened.error)}`);
   const store = opened.value;
   const documents = createDocumentReader({ log: silentLog });

@@ -12,6 +12,7 @@ const hit = (parts: Partial<SearchHit["parts"]>): SearchHit => ({
   heading: "",
   text: "",
   score: 1,
+  isPrivate: false,
   parts: { lexical: null, lexicalRank: null, vector: null, vectorRank: null, fused: 1, diversityPenalty: 0, ...parts },
 });
 
