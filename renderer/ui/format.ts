@@ -33,8 +33,9 @@ export const formatDuration = (durationMs: number): string => {
 /** The last part of a path of either platform. */
 export const fileNameOf = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== "") ?? path;
 
-/** US dollars from micro-USD; small amounts keep the digits that say something. */
+/** US dollars from micro-USD; small amounts keep the digits that say something, down to a hundredth of a cent. */
 export const formatMoney = (microUsd: number): string => {
   const usd = microUsd / 1e6;
+  if (usd > 0 && usd < 0.0001) return "<$0.0001";
   return `$${usd === 0 || usd >= 0.01 ? usd.toFixed(2) : usd.toFixed(4)}`;
 };

@@ -89,7 +89,7 @@ export const SavingsSection = () => {
         />
         <Figure
           label={t("savings.local")}
-          value={formatDuration(saved.local.durationMs)}
+          value={saved.local.durationMs === 0 ? t("savings.noTime") : formatDuration(saved.local.durationMs)}
           note={t("savings.tokens", { count: formatNumber(saved.local.tokens) })}
         />
         <Figure

@@ -52,6 +52,7 @@ const initial: ModelsState = {
 /** The engine tells nothing by itself: how often it is asked, and while a model is being loaded. */
 const lookEveryMs = 2500;
 const lookWhileLoadingMs = 400;
+const looksPerReload = 3;
 
 const pause = (delayMs: number, signal: AbortSignal) =>
   new Promise<void>((resolve) => {
@@ -81,8 +82,10 @@ export const createModels = (client: Client) => {
     if (engine.ok) set({ engine: engine.value });
   };
   const keepLooking = async (signal: AbortSignal): Promise<void> => {
-    while (!signal.aborted) {
+    for (let turn = 1; !signal.aborted; turn += 1) {
       await look();
+      // Somebody else may have added or removed one: another window, the command line.
+      if (turn % looksPerReload === 0) await reload();
       await pause(store.getState().engine?.loadingModelId ? lookWhileLoadingMs : lookEveryMs, signal);
     }
   };
