@@ -1,4 +1,4 @@
-import { Copy, Ellipsis, RotateCw, Trash2 } from "lucide-react";
+import { Copy, Ellipsis, FolderLock, Lock, LockOpen, RotateCw, Trash2 } from "lucide-react";
 import type { Document } from "#core/memory/schema";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { classNames } from "../../ui/class-names.ts";
@@ -16,7 +16,12 @@ interface DocumentRowProps {
   readonly onSelect: (selected: boolean) => void;
   readonly onForget: () => void;
   readonly onReread: () => void;
+  /** `root`: everything below its folder, too. */
+  readonly onPrivate: (isPrivate: boolean, root: string | null) => void;
 }
+
+/** Null at the top of a disk. */
+const folderOf = (path: string): string | null => /^(.+)[\\/][^\\/]+$/.exec(path)?.[1] ?? null;
 
 const Figure = ({ children }: { readonly children: string }) => (
   <span role="cell" className="hidden text-right text-note text-ink-soft tabular-nums @3xl:block">
@@ -24,7 +29,7 @@ const Figure = ({ children }: { readonly children: string }) => (
   </span>
 );
 
-export const DocumentRow = ({ document, selected, onSelect, onForget, onReread }: DocumentRowProps) => {
+export const DocumentRow = ({ document, selected, onSelect, onForget, onReread, onPrivate }: DocumentRowProps) => {
   const t = useTexts("library");
   const copyPath = async () => {
     await navigator.clipboard.writeText(document.path);
@@ -39,6 +44,9 @@ export const DocumentRow = ({ document, selected, onSelect, onForget, onReread }
         <KindIcon kind={document.kind} />
         <span className="min-w-0">
           <span className="block truncate font-medium" title={document.notes.length > 0 ? document.notes.join("\n") : document.title}>
+            {document.isPrivate && (
+              <Lock role="img" aria-label={t("private.mark")} size={12} className="mr-1.5 mb-0.5 inline-block text-accent" />
+            )}
             {document.title}
           </span>
           <span className="block truncate text-left text-small text-ink-faint" dir="rtl" title={document.path}>
@@ -56,6 +64,18 @@ export const DocumentRow = ({ document, selected, onSelect, onForget, onReread }
           entries={[
             { label: t("action.copyPath"), icon: Copy, onSelect: () => void copyPath() },
             { label: t("action.reread"), icon: RotateCw, onSelect: onReread },
+            "line",
+            {
+              label: t(document.isPrivate ? "private.unset" : "private.set"),
+              icon: document.isPrivate ? LockOpen : Lock,
+              onSelect: () => onPrivate(!document.isPrivate, null),
+            },
+            {
+              label: t(document.isPrivate ? "private.unsetFolder" : "private.setFolder"),
+              icon: FolderLock,
+              disabled: folderOf(document.path) === null,
+              onSelect: () => onPrivate(!document.isPrivate, folderOf(document.path)),
+            },
             "line",
             { label: t("action.forget"), icon: Trash2, tone: "danger", onSelect: onForget },
           ]}

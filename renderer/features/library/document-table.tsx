@@ -14,12 +14,14 @@ interface DocumentTableProps {
   readonly onEnd: () => void;
   readonly onForget: (id: DocumentId) => void;
   readonly onReread: (id: DocumentId) => void;
+  /** `root`: a folder and everything below it instead. */
+  readonly onPrivate: (id: DocumentId, isPrivate: boolean, root: string | null) => void;
 }
 
 const rowHeight = 52;
 
 /** Any number of documents; only the visible ones are drawn. */
-export const DocumentTable = ({ documents, selected, onSelect, onEnd, onForget, onReread }: DocumentTableProps) => {
+export const DocumentTable = ({ documents, selected, onSelect, onEnd, onForget, onReread, onPrivate }: DocumentTableProps) => {
   const t = useTexts("library");
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
@@ -79,6 +81,7 @@ export const DocumentTable = ({ documents, selected, onSelect, onEnd, onForget, 
                   onSelect={(checked) => toggle(document.id, checked)}
                   onForget={() => onForget(document.id)}
                   onReread={() => onReread(document.id)}
+                  onPrivate={(isPrivate, root) => onPrivate(document.id, isPrivate, root)}
                 />
               </div>
             );

@@ -1,4 +1,4 @@
-import { RotateCw, Search, Trash2, X } from "lucide-react";
+import { Lock, RotateCw, Search, Trash2, X } from "lucide-react";
 import { documentKindSchema, type DocumentKind } from "#core/documents/schema";
 import type { DocumentId } from "#core/memory/schema";
 import { Button } from "../../ui/button.tsx";
@@ -13,14 +13,19 @@ interface DocumentToolbarProps {
   readonly onClear: () => void;
   readonly onForget: () => void;
   readonly onReread: () => void;
+  readonly onPrivate: () => void;
 }
 
-const Selection = ({ selected, onClear, onForget, onReread }: DocumentToolbarProps) => {
+const Selection = ({ selected, onClear, onForget, onReread, onPrivate }: DocumentToolbarProps) => {
   const t = useTexts("library");
   return (
     <div className="flex h-9 flex-1 animate-appear items-center gap-2">
       <IconButton icon={X} size="small" label={t("action.clear")} onClick={onClear} />
       <span className="flex-1 font-medium tabular-nums">{t("selected", { count: selected.length })}</span>
+      <Button size="small" onClick={onPrivate}>
+        <Lock aria-hidden size={13} />
+        {t("private.set")}
+      </Button>
       <Button size="small" onClick={onReread}>
         <RotateCw aria-hidden size={13} />
         {t("action.reread")}

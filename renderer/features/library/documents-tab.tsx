@@ -8,6 +8,7 @@ import { errorText } from "../../ui/error-text.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
+import { showToast } from "../../ui/toast-store.ts";
 import { DocumentTable } from "./document-table.tsx";
 import { DocumentToolbar } from "./document-toolbar.tsx";
 import { EmbeddingLine } from "./embedding-line.tsx";
@@ -25,6 +26,16 @@ export const DocumentsTab = ({ onFiles }: { readonly onFiles: (files: readonly B
   const [forgetting, setForgetting] = useState<readonly DocumentId[] | null>(null);
   // A document that went meanwhile is no longer selected.
   const present = useMemo(() => state.documents.filter(({ id }) => selected.has(id)).map(({ id }) => id), [state.documents, selected]);
+
+  const mark = (places: Parameters<typeof library.setPrivate>[0], isPrivate: boolean) =>
+    void library.setPrivate(places, isPrivate).then((problem) => {
+      if (problem !== null) showToast({ tone: "danger", ...errorText(problem) });
+      else
+        showToast({
+          title: t(isPrivate ? "private.done" : "private.undone"),
+          text: t(isPrivate ? "private.doneText" : "private.undoneText"),
+        });
+    });
 
   const narrowed = state.filter !== "" || state.kind !== null;
   const busy = state.jobs.length > 0 || state.sending !== null;
@@ -59,6 +70,13 @@ export const DocumentsTab = ({ onFiles }: { readonly onFiles: (files: readonly B
             selected={present}
             onClear={() => setSelected(new Set())}
             onForget={() => setForgetting(present)}
+            onPrivate={() => {
+              mark(
+                present.map((documentId) => ({ documentId })),
+                true,
+              );
+              setSelected(new Set());
+            }}
             onReread={() => {
               void library.reread(present);
               setSelected(new Set());
@@ -79,6 +97,7 @@ export const DocumentsTab = ({ onFiles }: { readonly onFiles: (files: readonly B
               onEnd={() => void library.readMore()}
               onForget={(id) => setForgetting([id])}
               onReread={(id) => void library.reread([id])}
+              onPrivate={(documentId, isPrivate, root) => mark([root === null ? { documentId } : { root }], isPrivate)}
             />
           )}
         </>

@@ -20,6 +20,9 @@ export interface LibraryState {
   readonly problem: ClientError | null;
 }
 
+/** One document, or a file or folder and all below it. */
+type PrivatePlace = { readonly documentId: DocumentId } | { readonly root: string };
+
 /** Documents read at once; the list reads on as it is scrolled. */
 const pageSize = 200;
 /** The most one call gives; a list longer than this reads on when it is scrolled again. */
@@ -129,6 +132,16 @@ export const createLibrary = (bridge: Bridge) => {
       const removed = await attempt(library.remove({ documentIds: [...documentIds] }));
       await refresh();
       return removed;
+    },
+    /** Nothing of these leaves this machine from now on, or it may again. Answers what stood in the way, or null. */
+    setPrivate: async (places: readonly PrivatePlace[], isPrivate: boolean): Promise<ClientError | null> => {
+      let problem: ClientError | null = null;
+      for (const place of places) {
+        const marked = await attempt(library.setPrivate({ ...place, isPrivate }));
+        if (!marked.ok) problem = marked.error;
+      }
+      await refresh();
+      return problem;
     },
     reread: async (documentIds: readonly DocumentId[]) => started(await attempt(library.reingest({ documentIds: [...documentIds] }))),
   };

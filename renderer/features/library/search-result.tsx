@@ -1,3 +1,4 @@
+import { Lock } from "lucide-react";
 import { useState } from "react";
 import type { SearchHit } from "#core/memory/schema";
 import { classNames } from "../../ui/class-names.ts";
@@ -21,7 +22,12 @@ export const SearchResult = ({ hit, bar, query, onOpen }: SearchResultProps) => 
   const [whole, setWhole] = useState(false);
   const long = hit.text.length > foldedLength;
   const place = [hit.page === null ? "" : t("search.page", { page: hit.page }), hit.heading].filter(Boolean).join(" · ");
-  const title = <span className="block truncate font-medium">{hit.title}</span>;
+  const title = (
+    <span className="block truncate font-medium">
+      {hit.isPrivate && <Lock role="img" aria-label={t("private.mark")} size={12} className="mr-1.5 mb-0.5 inline-block text-accent" />}
+      {hit.title}
+    </span>
+  );
   return (
     <li className="rounded-large border border-line bg-surface px-4 py-3.5 shadow-low">
       <div className="flex items-start gap-3">
