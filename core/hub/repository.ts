@@ -8,6 +8,11 @@ import { variantsOf, type Repository } from "./variants.ts";
 /** The listing of a repository with thousands of files has some MB. */
 const listingLimitBytes = 8 * 1024 * 1024;
 
+const checksumSchema = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .nullish()
+  .catch(null);
 const sizeSchema = z.number().int().positive().nullish().catch(null);
 /**
  * `GET /api/models/{owner}/{name}/revision/{revision}?blobs=true` as huggingface_hub's `ModelInfo` reads it: `siblings` with size and, for large files,
@@ -19,10 +24,8 @@ const modelInfoSchema = z.looseObject({
     z.looseObject({
       rfilename: z.string(),
       size: sizeSchema,
-      lfs: z
-        .looseObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), size: sizeSchema })
-        .nullish()
-        .catch(null),
+      // `oid` in listings of a folder, `sha256` in those of a model.
+      lfs: z.looseObject({ sha256: checksumSchema, oid: checksumSchema, size: sizeSchema }).nullish().catch(null),
     }),
   ),
   cardData: z
@@ -110,7 +113,7 @@ export const listRepository = async (
   const files = info.siblings.map(({ rfilename, size, lfs }) => ({
     path: rfilename,
     sizeBytes: lfs?.size ?? size ?? null,
-    sha256: lfs?.sha256 ?? null,
+    sha256: lfs?.sha256 ?? lfs?.oid ?? null,
   }));
   return ok({ info, repository: { owner, name, revision: info.sha, files } });
 };
