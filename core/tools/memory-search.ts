@@ -13,7 +13,7 @@ export const createMemorySearch = ({ library }: LibraryPortDep) =>
     work: async (query, _context, signal) => {
       const found = await library.search(query, signal);
       if (!found.ok) return found;
-      const hits = found.value.hits.map(({ chunkId, path, title, page, heading, text, score }) => ({
+      const hits = found.value.hits.map(({ chunkId, path, title, page, heading, text, score, isPrivate }) => ({
         chunkId,
         path,
         title,
@@ -21,6 +21,7 @@ export const createMemorySearch = ({ library }: LibraryPortDep) =>
         heading,
         text,
         score,
+        isPrivate,
       }));
       return ok({ output: { hits }, effects: [], unpredictable: [], untrusted: true });
     },

@@ -18,6 +18,8 @@ export interface LibraryAnswer {
     readonly heading: string;
     readonly text: string;
     readonly score: number;
+    /** Nothing of it is sent to another machine. */
+    readonly isPrivate: boolean;
   }[];
 }
 

@@ -27,7 +27,7 @@ export const openTestTools = async (tree: Readonly<Record<string, string | Uint8
   const files = opened.value;
   const outside: Effect[] = [];
   const notes: { title: string; text: string }[] = [];
-  const hit = { chunkId: 1, path: "/a.md", title: "A", page: null, heading: "", text: "found", score: 1 };
+  const hit = { chunkId: 1, path: "/a.md", title: "A", page: null, heading: "", text: "found", score: 1, isPrivate: true };
   const tools = createTools({
     http: noHttpClient,
     notifier: { send: async () => err({ type: "RequestFailed", url: "", reason: "nobody to tell in this test" }) },

@@ -169,6 +169,7 @@ it("a request's answer, also of redirects, comes back as untrusted text", async 
     untrusted: true,
   });
   expect(need(await test.run("memory.search", { query: "x" })).untrusted).toBe(true);
+  expect(need(await test.run("memory.search", { query: "x" })).output).toMatchObject({ hits: [{ text: "found", isPrivate: true }] });
 });
 
 it("a body goes nowhere but where it was approved to go", async () => {
