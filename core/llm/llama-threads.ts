@@ -12,7 +12,7 @@ export interface ThreadChoice {
 }
 
 /** A thread count must be faster by this much to be worth more threads: they take cores from everything else, and spin when those are busy. */
-const worthwhile = 1.05;
+const worthwhile = 1.1;
 /** All runs together, after the weights are in memory. */
 const budgetMs = 1200;
 const mostRounds = 9;
@@ -35,7 +35,7 @@ const medianOf = (values: readonly number[]): number => {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.POSITIVE_INFINITY;
 };
 
-/** The fewest threads whose median time is within 5 % of the best one; counts that were never run are not chosen. */
+/** The fewest threads whose median time is within a tenth of the best one; counts that were never run are not chosen. */
 export const chooseThreads = (msPerToken: ReadonlyMap<number, readonly number[]>): ThreadChoice => {
   const medians = [...msPerToken].flatMap(([threads, runs]) => (runs.length === 0 ? [] : [{ threads, ms: medianOf(runs) }]));
   const best = Math.min(...medians.map(({ ms }) => ms));
