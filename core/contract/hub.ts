@@ -16,6 +16,7 @@ const fitted = z.object({
   fits: z.array(z.object({ variantId: z.string(), fit: fitSchema })),
   recommended: z.string().nullable(),
 });
+const account = z.object({ hasToken: z.boolean(), isLocked: z.boolean() });
 const download = z.object({ downloadId: downloadIdSchema });
 
 export const hubContract = {
@@ -49,6 +50,21 @@ export const hubContract = {
     .input(download)
     .output(z.object({ removed: z.boolean() })),
   fetched: operation("GET", "/hub/fetched", "Models Olympus fetched and may delete, newest first").output(z.array(fetchedModelSchema)),
+  account: operation("GET", "/hub/account", "Whether there is an access token for Hugging Face, and whether keys are open").output(account),
+  /** For models that ask for an account there. It lies with the other keys and is sent to huggingface.co alone. */
+  setToken: operation("POST", "/hub/account", "Keep an access token for Hugging Face; null forgets it")
+    .input(
+      z.object({
+        token: z
+          .string()
+          .trim()
+          .min(1)
+          .max(400)
+          .regex(/^[\x21-\x7e]+$/)
+          .nullable(),
+      }),
+    )
+    .output(account),
   /** The file goes to no trash: gigabytes are meant to be freed. Only files Olympus fetched itself. */
   deleteFile: operation("POST", "/hub/delete", "Delete a fetched model from the disk")
     .input(z.object({ modelId: z.string() }))

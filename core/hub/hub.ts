@@ -5,6 +5,7 @@ import { err, ok, type Aborted, type ClockDep, type IdsDep, type LogDep, type Re
 import { readGgufFacts, readGgufHeader, type GgufFacts } from "#core/llm";
 import type { ModelError } from "#core/llm/schema";
 import type { SecretsDep, SettingsDep } from "#core/settings";
+import type { SecretError } from "#core/settings/schema";
 import type { StoreDep } from "#core/store";
 import { parseAddress } from "./address.ts";
 import { readCatalogue } from "./catalogue.ts";
@@ -57,6 +58,10 @@ export interface Hub {
   readonly fetched: () => FetchedModel[];
   /** Gives the bytes that became free. Errors: HubModelNotFound (not fetched by Olympus), FileWriteFailed. */
   readonly deleteFile: (modelId: string) => Promise<Result<number, HubError>>;
+  /** Whether a token for Hugging Face is kept; `isLocked`: nobody can tell before the keys are open. */
+  readonly account: () => Promise<{ hasToken: boolean; isLocked: boolean }>;
+  /** Null forgets it. Errors: SecretsLocked, SecretsUnavailable. */
+  readonly setToken: (token: string | null) => Promise<Result<void, SecretError>>;
   /** Pauses downloads; what arrived is durable. */
   readonly close: () => Promise<void>;
 }
@@ -230,6 +235,8 @@ export const createHub = (deps: HubDeps, options: HubOptions = {}): Hub => {
       log.info("a fetched model was deleted", { modelId, bytes: fetched.sizeBytes, atMs: clock.nowMs() });
       return ok(fetched.sizeBytes);
     },
+    account: async () => ({ hasToken: (await token()) !== null, isLocked: secrets.status() === "locked" }),
+    setToken: (given) => (given === null ? secrets.remove(tokenName) : secrets.set(tokenName, given)),
     close: async () => {
       await downloads.close();
       await parts.close();

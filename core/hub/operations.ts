@@ -23,5 +23,10 @@ export const hubOperations = (hub: Hub) =>
     cancel: hubContract.cancel.handler(async ({ input }) => unwrap(await hub.downloads.cancel(input.downloadId))),
     clear: hubContract.clear.handler(async ({ input }) => ({ removed: await hub.downloads.clear(input.downloadId) })),
     fetched: hubContract.fetched.handler(() => hub.fetched()),
+    account: hubContract.account.handler(() => hub.account()),
+    setToken: hubContract.setToken.handler(async ({ input }) => {
+      unwrap(await hub.setToken(input.token));
+      return hub.account();
+    }),
     deleteFile: hubContract.deleteFile.handler(async ({ input }) => ({ freedBytes: unwrap(await hub.deleteFile(input.modelId)) })),
   });

@@ -119,10 +119,12 @@ is 1 unless the report's outcome is "done".
   downloads               what was fetched and what rests; resume ID goes on, cancel ID deletes what arrived
   bench MODEL_ID          measures threads, tokens a second and the time to the first
   remove MODEL_ID         deletes what Olympus fetched; forgets other files and leaves them where they are
+  token                   keeps an access token for Hugging Face, read from standard input, for models that ask for an account
 X is a GGUF file, hf:OWNER/NAME[:QUANTISATION], an https address of a GGUF file, or a name of the catalogue.
   --variant V     a build, such as Q4_K_M
-  --context N     tokens to keep in mind, for fit of a file (8192)`,
-    options: { variant: { type: "string" }, context: { type: "string" } },
+  --context N     tokens to keep in mind, for fit of a file (8192)
+  --forget        for token: forgets it`,
+    options: { variant: { type: "string" }, context: { type: "string" }, forget: { type: "boolean" } },
     words: [1, 2],
     load: async () => (await import("./models.ts")).runModels,
   },

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { createTestFolder, makeTinyModel, startHubServer, tinyModelBytes, type HubServer } from "#core/testing";
@@ -41,7 +41,8 @@ afterEach(async () => {
   folder.cleanup();
 });
 
-const terminal = () => createTestTerminal(join(folder.path, "data"), folder.path, { OLYMPUS_TEST_HUB: join(folder.path, "hub.json") });
+const terminal = (typed: readonly string[] = []) =>
+  createTestTerminal(join(folder.path, "data"), folder.path, { OLYMPUS_TEST_HUB: join(folder.path, "hub.json") }, typed);
 const run = async (...args: string[]) => {
   const test = terminal();
   const code = await runCli(["models", ...args], test.terminal);
@@ -101,4 +102,16 @@ it("says what is wrong", async () => {
   server.fault({ type: "wrong-byte", at: 1000 });
   const wrong = await run("add", "tiny", "--json");
   expect([wrong.code, wrong.json()]).toMatchObject([1, { error: { type: "ChecksumWrong" } }]);
+});
+
+it("keeps a token with the keys; no command shows it, and the database does not have it", async () => {
+  const test = terminal(["hf_very_secret_token", "correct horse battery"]);
+  expect(await runCli(["models", "token", "--json"], test.terminal)).toBe(0);
+  expect(test.json()).toEqual({ hasToken: true, isLocked: false });
+  expect(readFileSync(join(folder.path, "data/olympus.sqlite")).includes("hf_very_secret_token")).toBe(false);
+  expect(readFileSync(join(folder.path, "data/vault.json"), "utf8")).not.toContain("hf_very_secret_token");
+  const forgotten = terminal(["correct horse battery"]);
+  expect(await runCli(["models", "token", "--forget", "--json"], forgotten.terminal)).toBe(0);
+  expect(forgotten.json()).toEqual({ hasToken: false, isLocked: false });
+  expect(await runCli(["models", "token"], terminal([""]).terminal)).toBe(2);
 });

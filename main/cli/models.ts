@@ -7,12 +7,14 @@ import { answer, fail, misused, type CommandInput, type ExitCode, type RunComman
 import type { Client } from "./local-host.ts";
 import { catalogueLine, downloadLine, fitText, modelLine, progressLine } from "./model-lines.ts";
 import { withClient } from "./open-client.ts";
+import { withOpenKeys } from "./open-keys.ts";
 
 const usage = `Usage: olympus models list | catalogue | downloads
        olympus models add PATH | ADDRESS | NAME [--variant V]
        olympus models fit PATH | ADDRESS | NAME [--context N]
        olympus models resume | cancel DOWNLOAD_ID
-       olympus models bench | remove MODEL_ID`;
+       olympus models bench | remove MODEL_ID
+       olympus models token [--forget]`;
 
 /** Lines of progress follow each other at this distance. */
 const tellEveryMs = 2000;
@@ -133,6 +135,18 @@ const bench = (modelId: string, { json }: CommandInput, terminal: Terminal): Pro
     return 0;
   });
 
+/** The token comes from standard input, never as an argument. */
+const token = async ({ json, options }: CommandInput, terminal: Terminal): Promise<ExitCode> => {
+  const forget = options["forget"] === true;
+  const given = forget ? null : ((await terminal.readSecret("Access token for Hugging Face: "))?.trim() ?? "");
+  if (given === "") return misused(terminal, "The token is read from standard input, and there was none.");
+  return withOpenKeys(terminal, json, { create: !forget }, async (client) => {
+    const account = await client.hub.setToken({ token: given });
+    answer(terminal, json, account, account.hasToken ? "Kept with your keys. It is sent to huggingface.co only." : "Forgotten.");
+    return 0;
+  });
+};
+
 const withDownload = (
   text: string,
   input: CommandInput,
@@ -160,6 +174,8 @@ export const runModels: RunCommand = async (input, terminal) => {
           answer(terminal, json, catalogue, catalogue.map(catalogueLine).join("\n"));
           return 0;
         });
+      case "token":
+        return token(input, terminal);
       case "downloads":
         return withClient(terminal, json, async (client) => {
           const downloads = await client.hub.downloads();
