@@ -39,7 +39,7 @@ afterEach(() => {
   listeners.clear();
 });
 
-it("tries models one after the other once nobody has asked for a while", async () => {
+it("[E6] tries models one after the other once nobody has asked for a while", async () => {
   probe.later("a");
   probe.later("b");
   await clock.advance(quietMs - 1);
@@ -52,7 +52,7 @@ it("tries models one after the other once nobody has asked for a while", async (
   expect(tried).toEqual(["a", "b"]);
 });
 
-it("waits on while somebody asks or is answered", async () => {
+it("[E6] waits on while somebody asks or is answered", async () => {
   probe.later("a");
   await clock.advance(quietMs - 1);
   ask();
@@ -66,7 +66,7 @@ it("waits on while somebody asks or is answered", async () => {
   expect(tried).toEqual(["a"]);
 });
 
-it("steps back when somebody asks in the middle, and tries again later", async () => {
+it("[E6] steps back when somebody asks in the middle, and tries again later", async () => {
   const { promise, resolve } = Promise.withResolvers<void>();
   hold = promise;
   probe.later("a");

@@ -120,7 +120,7 @@ describe("a GGUF file", () => {
     expect(events.at(-1)).toMatchObject({ type: "model-error", error: { type: "AnswerInvalid" } });
   });
 
-  it("answers two at the same time, the rest in order of arrival, and a waiting one may give up", async () => {
+  it("[E1] answers two at the same time, the rest in order of arrival, and a waiting one may give up", async () => {
     await collect(open(), question("warm"));
     const controller = new AbortController();
     const story: string[] = [];
@@ -190,7 +190,7 @@ describe("a GGUF file", () => {
   });
 });
 
-it("leaves memory after standing idle, and comes back for the next question", async () => {
+it("[E3] leaves memory after standing idle, and comes back for the next question", async () => {
   const clock = createFakeClock();
   const own = createLlamaEngine({ clock }, { ...options, idleMs: 1000 });
   const model = createLlamaModel({ clock, engine: own }, path, toModelInfo(path, { contextTokens: 4096, name: "Tiny" }));

@@ -19,7 +19,7 @@ it.each([
   ["answering", "SIGSEGV"],
   ["answering", "SIGKILL"],
   ["loading", "SIGKILL"],
-])("a model that ends the program while %s (%s) is left alone until it is forgiven, and the chat is kept", async (doing, signal) => {
+])("[E7] a model that ends the program while %s (%s) is left alone until it is forgiven, and the chat is kept", async (doing, signal) => {
   const dataDir = join(folder.path, "data");
   const modelPath = makeTinyModel(join(folder.path, "tiny.gguf"));
   const started = spawn(process.execPath, [child, dataDir, modelPath, doing, signal], { stdio: ["ignore", "pipe", "inherit"] });

@@ -42,7 +42,7 @@ const question = (text: string, more: Partial<GenerateRequest> = {}): GenerateRe
   ...more,
 });
 
-it("writes the same answers to four conversations at once as to one after the other", async () => {
+it("[E1] writes the same answers to four conversations at once as to one after the other", async () => {
   start();
   // The tiny model goes on from the last letter; these lead to different texts.
   const texts = ["b", "c", "f", "j"];
@@ -68,7 +68,7 @@ it("writes the same answers to four conversations at once as to one after the ot
   expect(await Promise.all([...texts, ...texts].map(write))).toEqual([...alone, ...alone]);
 });
 
-it("begins an answer while a long one is being written in a place that was used before", async () => {
+it("[E1] begins an answer while a long one is being written in a place that was used before", async () => {
   start({ warmConversations: 2 });
   // Both places hold text that has to be erased first.
   for (const text of ["one", "two"]) await collect(model(), question(text));
@@ -82,7 +82,7 @@ it("begins an answer while a long one is being written in a place that was used 
   expect(order).toEqual(["short", "long"]);
 });
 
-it("keeps each conversation's text while others are answered beside it", async () => {
+it("[E1] keeps each conversation's text while others are answered beside it", async () => {
   start({ warmConversations: 3 });
   const keys = ["a", "b", "c"];
   const first = (key: string) => question(`This is conversation ${key}. ${"We go on and on. ".repeat(10)}`, { conversationKey: key });
@@ -102,7 +102,7 @@ it("keeps each conversation's text while others are answered beside it", async (
   }
 });
 
-it("leaves memory as soon as the machine runs short of it, but only when idle", async () => {
+it("[E3] leaves memory as soon as the machine runs short of it, but only when idle", async () => {
   let available = 2 ** 33;
   start({ memoryCheckMs: 1000, memoryFloorBytes: 2 ** 30, idleMs: 3_600_000, availableBytes: () => available });
   await collect(model(), question("Hello"));
@@ -153,7 +153,7 @@ const hang = () => {
   return entered.promise.then(() => ({ outcome }));
 };
 
-it("gives up an engine that does not move, tells everybody who waited for it, and answers the next with a fresh one", async () => {
+it("[E8] gives up an engine that does not move, tells everybody who waited for it, and answers the next with a fresh one", async () => {
   start({ stuckMs: 60_000, warmConversations: 2 });
   await engine.load(path, never, () => {});
   const stuck = await Promise.all([hang(), hang()]);
@@ -167,7 +167,7 @@ it("gives up an engine that does not move, tells everybody who waited for it, an
   expect((await waiting).at(-1)?.type).toBe("model-end");
 });
 
-it("does not take long work for a stuck engine as long as tokens come", async () => {
+it("[E8] does not take long work for a stuck engine as long as tokens come", async () => {
   start({ stuckMs: 60_000 });
   let tokens = 0;
   for await (const event of model().generate(question("Tell me everything", { maxOutputTokens: 200 }), never)) {
@@ -178,7 +178,7 @@ it("does not take long work for a stuck engine as long as tokens come", async ()
   expect(tokens).toBeGreaterThan(100);
 });
 
-it("asks to be started again when it hung too often", async () => {
+it("[E8] asks to be started again when it hung too often", async () => {
   start({ stuckMs: 1000 });
   for (let round = 0; round < 2; round += 1) {
     await engine.load(path, never, () => {});
@@ -190,7 +190,7 @@ it("asks to be started again when it hung too often", async () => {
   expect(event).toMatchObject({ type: "model-error", error: { type: "ModelEngineFailed", reason: /started again/ } });
 });
 
-it("ends the stream at once when told to stop, and waits for the native part before the conversation goes on", async () => {
+it("[E2] ends the stream at once when told to stop, and waits for the native part before the conversation goes on", async () => {
   start({}, clock);
   const long = question("word ".repeat(180), { conversationKey: "long" });
   await engine.load(path, never, () => {});

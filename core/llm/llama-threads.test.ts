@@ -9,7 +9,7 @@ it("tries every count on a small machine, and a few spread over a large one", ()
   expect(threadCandidates(7)).toEqual([1, 2, 3, 5, 6, 7]);
 });
 
-it("takes the fewest threads that are about as fast as the best", () => {
+it("[E4] takes the fewest threads that are about as fast as the best", () => {
   const runs = new Map([
     [1, [40, 41, 39]],
     [2, [20, 21, 20]],
@@ -20,7 +20,7 @@ it("takes the fewest threads that are about as fast as the best", () => {
   expect(chooseThreads(runs).figures.map(({ tokensPerSecond }) => Math.round(tokensPerSecond))).toEqual([25, 50, 50, 51]);
 });
 
-it("is not led astray by busy moments: a few runs that took a hundred times as long change nothing", () => {
+it("[E4] is not led astray by busy moments: a few runs that took a hundred times as long change nothing", () => {
   const random = (() => {
     let seed = 5;
     return () => (seed = (seed * 48_271) % 2_147_483_647) / 2_147_483_647;
@@ -37,7 +37,7 @@ it("is not led astray by busy moments: a few runs that took a hundred times as l
   }
 });
 
-it("leaves threads alone that spin on a busy machine", () => {
+it("[E4] leaves threads alone that spin on a busy machine", () => {
   const runs = new Map([
     [1, [0.3, 0.3, 0.31]],
     [2, [30, 0.2, 28]],

@@ -44,7 +44,7 @@ const threadRows = () =>
     atMs: number;
   }[];
 
-it("measures the threads of a file once, keeps the choice, and measures anew for another file, version or core count", async () => {
+it("[E4] measures the threads of a file once, keeps the choice, and measures anew for another file, version or core count", async () => {
   start();
   expect(await local.load(id, never, () => {})).toMatchObject({ ok: true });
   const [first, ...more] = threadRows();
@@ -78,7 +78,7 @@ it("measures the threads of a file once, keeps the choice, and measures anew for
   }
 });
 
-it("knows the speed of a model from its answers, and from a measurement that tells its progress", async () => {
+it("[E5] knows the speed of a model from its answers, and from a measurement that tells its progress", async () => {
   start({ threads: 1 });
   expect(local.describe(info()).speed).toBeNull();
   const model = createLlamaModel({ clock: systemClock, engine: local.engine }, path, info());
@@ -95,7 +95,7 @@ it("knows the speed of a model from its answers, and from a measurement that tel
   expect(local.describe(info()).speed).toEqual(measured.ok && measured.value);
 });
 
-it("does not take answers that shared the machine, or were short, for a speed", async () => {
+it("[E5] does not take answers that shared the machine, or were short, for a speed", async () => {
   start({ threads: 1 });
   const model = createLlamaModel({ clock: systemClock, engine: local.engine }, path, info());
   const ask = (maxOutputTokens: number) =>

@@ -16,7 +16,7 @@ const createVisitors = () => {
   return { queue, came, enter };
 };
 
-it("lets neighbours of one group in together, up to the limit, and the next when one leaves", async () => {
+it("[E1] lets neighbours of one group in together, up to the limit, and the next when one leaves", async () => {
   const { came, enter } = createVisitors();
   const [first] = [enter("a1", "a"), enter("a2", "a"), enter("a3", "a")];
   await settled();
@@ -26,7 +26,7 @@ it("lets neighbours of one group in together, up to the limit, and the next when
   expect(came).toEqual(["a1", "a2", "a3"]);
 });
 
-it("lets nobody overtake: another group waits until all have left, and whoever came later waits behind it", async () => {
+it("[E1] lets nobody overtake: another group waits until all have left, and whoever came later waits behind it", async () => {
   const { came, enter } = createVisitors();
   const first = enter("a1", "a");
   const other = enter("b1", "b");
