@@ -1,6 +1,8 @@
+import { createRouterClient } from "@orpc/server";
 import { afterEach, expect, it } from "vitest";
 import { silentLog } from "#core/base";
 import { createAnswerCache } from "./answer-cache.ts";
+import { answerCacheOperations } from "./operations.ts";
 import { answer, dayMs, embed, key, openTestCache, signal } from "./test-cache.ts";
 
 const cleanups: (() => void)[] = [];
@@ -137,6 +139,25 @@ it("[C7] a failing embedder, a closed store and a stopped asker are all no answe
   expect(await broken.cache.lookup(key("one?"), signal)).toBeNull();
 });
 
+it("[C7] a vector that takes long is not waited for", async () => {
+  let isHanging = false;
+  const { cache, clock } = open({
+    embed: (text, until) =>
+      isHanging ? new Promise((resolve) => until?.addEventListener("abort", () => resolve(null), { once: true })) : embed(text),
+  });
+  cache.store(key("What is a mutex?"), answer("A lock."));
+  await cache.close();
+  isHanging = true;
+  const looking = cache.lookup(key("what is a mutex"), signal);
+  await clock.advance(1000);
+  expect(await looking).toBeNull();
+  const stopped = new AbortController();
+  const stopping = cache.lookup(key("what is a mutex"), stopped.signal);
+  stopped.abort();
+  expect(await stopping).toBeNull();
+  expect(cache.status().misses).toBe(1);
+});
+
 it("[C8] after the embedding model changes, older vectors are not compared", async () => {
   let modelId = "first";
   const { cache } = open({ embed: async () => ({ modelId, vector: Float32Array.of(1, 0) }) });
@@ -145,4 +166,16 @@ it("[C8] after the embedding model changes, older vectors are not compared", asy
   expect((await cache.lookup(key("what is a mutex"), signal))?.hit.kind).toBe("similar");
   modelId = "second";
   expect(await cache.lookup(key("what is a mutex"), signal)).toBeNull();
+});
+
+it("the contract changes only what is given", async () => {
+  const { cache } = open();
+  const client = createRouterClient(answerCacheOperations(cache), { context: {} });
+  expect(await client.setPolicy({ keepDays: 30 })).toEqual({ enabled: true, similar: true, keepDays: 30 });
+  expect(await client.setPolicy({ similar: false })).toEqual({ enabled: true, similar: false, keepDays: 30 });
+  cache.store(key("one?"), answer("1"));
+  expect((await client.status()).entries).toBe(1);
+  expect(await client.clear()).toEqual({ removed: 1 });
+  expect(await client.policy()).toEqual({ enabled: true, similar: false, keepDays: 30 });
+  await cache.close();
 });

@@ -4,7 +4,7 @@ import type { Usage } from "#core/llm/schema";
 import type { Privacy } from "#core/router/schema";
 import type { StoreDep } from "#core/store";
 import { createEntries, type Entry, type QuestionVector } from "./entries.ts";
-import { isSameQuestion } from "./same-question.ts";
+import { sameQuestionAs } from "./same-question.ts";
 import { cachePolicySchema, type CacheHit, type CachePolicy, type CachePolicyPatch, type CacheStatus } from "./schema.ts";
 
 export interface CacheKey {
@@ -51,11 +51,13 @@ export interface AnswerCacheDeps extends ClockDep, LogDep, StoreDep {
 
 const dayMs = 24 * 3_600_000;
 const defaultCapBytes = 64 * 1024 ** 2;
+/** A model of sentences may have to be read from the disk first. */
+const patienceMs = 1000;
 /** One answer takes at most this share of the room. */
 const largestShare = 0.1;
 
 /**
- * How near two questions of a class have to be. The vector only chooses among questions that code says are the same (`isSameQuestion`), since
+ * How near two questions of a class have to be. The vector only chooses among questions that code says are the same (`sameQuestionAs`), since
  * at every threshold up to 0.999 vectors of hashed words alone take 46 of 133 near misses for the same question. Of the paraphrases that code lets
  * through the farthest has 0.50; requests that hang on single words ask for more. A class that is not named here has exact hits only, as `act`
  * has, which is about the world at this moment.
@@ -113,14 +115,27 @@ export const createAnswerCache = ({ capBytes = defaultCapBytes, clock, embed, lo
     return { text: entry.answer, hit: { kind, similarity, storedAtMs, modelId, savedTokens: tokens, savedMicroUsd: costMicroUsd } };
   };
 
+  /** Null too when the vector takes longer than anybody should wait before the real answer begins. */
+  const embedSoon = async (question: string, signal: AbortSignal): Promise<QuestionVector | null> => {
+    const done = new AbortController();
+    const until = AbortSignal.any([signal, done.signal]);
+    try {
+      return (await Promise.race([embed?.(question, until), clock.sleep(patienceMs, until)])) ?? null;
+    } finally {
+      done.abort();
+    }
+  };
+
   const findSimilar = async (key: CacheKey, question: string, threshold: number, signal: AbortSignal) => {
-    const asked = await embed?.(question, signal);
-    if (asked === null || asked === undefined || signal.aborted) return null;
-    const [best] = entries
+    const asked = await embedSoon(question, signal);
+    if (asked === null || signal.aborted) return null;
+    const isSame = sameQuestionAs(question);
+    const best = entries
       .group(groupOf(key), asked.modelId, expiredMs())
       .map(({ entry, vector }) => ({ entry, similarity: cosine(asked.vector, vector) }))
-      .filter(({ entry, similarity }) => similarity >= threshold && isSameQuestion(question, entry.question))
-      .toSorted((left, right) => right.similarity - left.similarity);
+      .filter(({ similarity }) => similarity >= threshold)
+      .toSorted((left, right) => right.similarity - left.similarity)
+      .find(({ entry }) => isSame(entry.question));
     return best === undefined ? null : give(best.entry, "similar", best.similarity);
   };
 

@@ -87,11 +87,16 @@ const ofForms = (words: readonly string[]): (readonly string[])[] => {
 /**
  * Whether two questions ask for the same thing as far as code can tell: the same numbers, names, negations, quoted text and code, and all other
  * words the same and in the same order, apart from ways of asking, filling and a few words of one meaning. It errs towards no: a vector cannot
- * tell "delete" from "create" or who paid whom.
+ * tell "delete" from "create" or who paid whom. Answers a test for any number of other questions.
  */
-export const isSameQuestion = (left: string, right: string): boolean => {
-  const [one, other] = [skeletonOf(left), skeletonOf(right)];
-  if (one.words.length === 0 || !isEqual(one.literals, other.literals)) return false;
-  if (isEqual(without(one.words, "of"), without(other.words, "of"))) return true;
-  return ofForms(one.words).some((form) => isEqual(form, other.words)) || ofForms(other.words).some((form) => isEqual(form, one.words));
+export const sameQuestionAs = (question: string): ((other: string) => boolean) => {
+  const asked = skeletonOf(question);
+  const askedForms = ofForms(asked.words);
+  const askedWords = without(asked.words, "of");
+  return (other) => {
+    const { literals, words } = skeletonOf(other);
+    if (asked.words.length === 0 || !isEqual(asked.literals, literals)) return false;
+    if (isEqual(askedWords, without(words, "of"))) return true;
+    return askedForms.some((form) => isEqual(form, words)) || ofForms(words).some((form) => isEqual(form, asked.words));
+  };
 };

@@ -1,5 +1,7 @@
+import { createRouterClient } from "@orpc/server";
 import { afterEach, expect, it } from "vitest";
 import { createFakeClock } from "#core/testing";
+import { budgetOperations } from "./operations.ts";
 import { allowance, cloud, holding, onThisMachine, openTestBudgets, spend } from "./test-budgets.ts";
 
 const opened: ReturnType<typeof openTestBudgets>[] = [];
@@ -210,4 +212,24 @@ it("[B9] a watcher hears where every allowance stands, now and after each change
   const last = watched.next();
   stop.abort();
   expect(await last).toEqual({ done: true, value: undefined });
+});
+
+it("the contract gives, raises, watches and takes away", async () => {
+  const { budgets } = open();
+  const client = createRouterClient(budgetOperations(budgets), { context: {} });
+  const given = await client.set({ scope: "day", measure: "money", amount: 100 });
+  holding(budgets, { ...cloud, taskId: "task_1" }, spend(60, 7, 8)).settle(spend(40, 5, 6));
+  expect(await client.extend({ allowanceId: given.id, by: 5 })).toMatchObject({ amount: 105, spent: 40, left: 65 });
+  for await (const status of await client.watch()) {
+    expect(status).toEqual(await client.status());
+    break;
+  }
+  expect((await client.history({})).map(({ calls, costMicroUsd }) => [calls, costMicroUsd])).toEqual([[1, 40]]);
+  expect(await client.charges({ taskId: "task_1" })).toMatchObject([{ costMicroUsd: 40, tokens: 5, durationMs: 6 }]);
+  expect(await client.charges({ taskId: "task_2" })).toEqual([]);
+  expect(await client.remove({ allowanceId: given.id })).toEqual({ removed: true });
+  await expect(client.extend({ allowanceId: given.id, by: 5 })).rejects.toMatchObject({
+    code: "MISSING",
+    data: { type: "AllowanceNotFound" },
+  });
 });

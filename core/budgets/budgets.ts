@@ -64,10 +64,7 @@ export const createBudgets = ({ clock, ids, log, store }: ClockDep & IdsDep & Lo
     }
   };
 
-  const status = (): AllowanceStatus[] => {
-    const allowances = ledger.allowances();
-    return allowances.map((allowance) => statusOf(ledger, allowance, allowances, clock.nowMs()));
-  };
+  const status = (): AllowanceStatus[] => ledger.allowances().map((allowance) => statusOf(ledger, allowance, clock.nowMs()));
 
   /** A ledger that cannot be written leaves the reservation open: it goes on counting whole, which no cap is hurt by. */
   const finish = (id: string, work: () => boolean): void => {
@@ -138,8 +135,7 @@ export const createBudgets = ({ clock, ids, log, store }: ClockDep & IdsDep & Lo
   const save = (allowance: Allowance): AllowanceStatus => {
     ledger.saveAllowance(allowance);
     tell();
-    const allowances = ledger.allowances();
-    return statusOf(ledger, allowance, allowances, clock.nowMs());
+    return statusOf(ledger, allowance, clock.nowMs());
   };
 
   return {

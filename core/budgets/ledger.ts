@@ -1,5 +1,13 @@
 import type { StoreDep } from "#core/store";
-import { allowanceSchema, chargeSchema, type Allowance, type BudgetScope, type BudgetSubjects, type Charge } from "./schema.ts";
+import {
+  allowanceSchema,
+  chargeSchema,
+  type Allowance,
+  type BudgetMeasure,
+  type BudgetScope,
+  type BudgetSubjects,
+  type Charge,
+} from "./schema.ts";
 import { accountsOf, type Account, type Amounts } from "./spending.ts";
 
 /** Where one sum stands. */
@@ -84,7 +92,13 @@ export const createLedger = ({ store }: StoreDep) => {
   const selectTotal = database.prepare<[string, string, string], TotalRow>(
     "SELECT * FROM budget_totals WHERE scope = ? AND period = ? AND subject = ?",
   );
-  const selectTotals = database.prepare<[string, string], TotalRow>("SELECT * FROM budget_totals WHERE scope = ? AND period = ?");
+  const selectNearest = (measure: BudgetMeasure) =>
+    database.prepare<[{ scope: string; period: string }], TotalRow>(
+      `SELECT * FROM budget_totals t WHERE scope = @scope AND period = @period AND spent_${measure} + reserved_${measure} > 0
+         AND subject NOT IN (SELECT subject FROM budget_allowances WHERE scope = @scope AND measure = '${measure}')
+       ORDER BY spent_${measure} + reserved_${measure} DESC LIMIT 1`,
+    );
+  const nearest = { money: selectNearest("money"), tokens: selectNearest("tokens"), time: selectNearest("time") };
   const addToTotal = database.prepare(
     `INSERT INTO budget_totals VALUES (@scope, @subject, @period, @sm, @st, @sd, @rm, @rt, @rd)
      ON CONFLICT (scope, period, subject) DO UPDATE SET
@@ -144,8 +158,11 @@ export const createLedger = ({ store }: StoreDep) => {
       const row = selectTotal.get(scope, period, subject);
       return row === undefined ? { subject, spent: nothing, reserved: nothing } : toTotal(row);
     },
-    /** The sums of all subjects of a scope, in no order. */
-    totals: (scope: BudgetScope, period: string): Total[] => selectTotals.all(scope, period).map(toTotal),
+    /** The sums of the subject that used most of a measure, of those that have no allowance by name; null when none used any. */
+    nearest: (scope: BudgetScope, period: string, measure: BudgetMeasure): Total | null => {
+      const row = nearest[measure].get({ scope, period });
+      return row === undefined ? null : toTotal(row);
+    },
     open: (id: string, subjects: BudgetSubjects, atMs: number, day: string, held: Amounts): void => {
       const { conversationId = null, modelId, providerId, purpose, scheduleId = null, taskId = null } = subjects;
       insertCharge.run({ id, atMs, day, modelId, providerId, conversationId, taskId, scheduleId, purpose, ...held });

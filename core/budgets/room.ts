@@ -65,20 +65,15 @@ export const findTimeLeftMs = (ledger: Ledger, subjects: BudgetSubjects, nowMs: 
 };
 
 /** Whose figures an allowance shows: its own subject's, or those of the one nearest to the cap that has no allowance by name. */
-const shownTotal = (ledger: Ledger, allowance: Allowance, allowances: readonly Allowance[], day: string): Total | null => {
-  const { measure, scope, subject } = allowance;
+const shownTotal = (ledger: Ledger, { measure, scope, subject }: Allowance, day: string): Total | null => {
   const period = periodOf(scope, day);
   if (subject !== null || scope === "day" || scope === "month") return ledger.total({ scope, period, subject: subject ?? "" });
-  const used = (total: Total): number => total.spent[measure] + total.reserved[measure];
-  return ledger
-    .totals(scope, period)
-    .filter((total) => !allowances.some((other) => other.scope === scope && other.measure === measure && other.subject === total.subject))
-    .reduce<Total | null>((most, total) => (used(total) > (most === null ? 0 : used(most)) ? total : most), null);
+  return ledger.nearest(scope, period, measure);
 };
 
-export const statusOf = (ledger: Ledger, allowance: Allowance, allowances: readonly Allowance[], nowMs: number): AllowanceStatus => {
+export const statusOf = (ledger: Ledger, allowance: Allowance, nowMs: number): AllowanceStatus => {
   const { amount, measure, scope, subject } = allowance;
-  const total = shownTotal(ledger, allowance, allowances, dayOf(nowMs));
+  const total = shownTotal(ledger, allowance, dayOf(nowMs));
   const spent = total?.spent[measure] ?? 0;
   const reserved = total?.reserved[measure] ?? 0;
   return {
