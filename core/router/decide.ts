@@ -91,7 +91,8 @@ const choose = (usable: readonly RouteCandidate[], limits: Limits, { earlierMode
   if (policy.choose === "order" || !policy.sticky || earlierModelId === null) return plain;
   const earlier = plain.queue.find(({ modelId }) => modelId === earlierModelId);
   if (earlier === undefined || earlier.modelId === plain.queue[0]?.modelId) return plain;
-  // A reason of weight: the conversation's model is not up to this, or the person wants the cloud first and it is not there.
+  // Reasons of weight: the conversation's model is not up to this; it is surely easy, and the cloud is for what is not; the cloud is wanted first.
+  if (needed === "simple" && policy.cloud === "when-needed" && earlier.place === "cloud" && plain.queue[0]?.place === "local") return plain;
   if (!isTrusted(earlier, question.features.intent, needed)) return plain;
   if (policy.cloud === "always" && earlier.place !== "cloud" && plain.queue[0]?.place === "cloud") return plain;
   return lead(earlier.modelId, "same-conversation");

@@ -227,6 +227,17 @@ describe("by need", () => {
 
 describe("a conversation", () => {
   const conversationId = "conversation_1";
+  const text = sure({ intent: "write", complexity: "medium" });
+
+  it("[R10] comes back from the cloud with what is surely easy, where the cloud is for need", () => {
+    test.router.remember(conversationId, gpt.modelId);
+    const back = decide(everyone, { conversationId });
+    expect([names(back)[0], back.movedFrom]).toEqual(["Llama: local-is-enough", gpt.modelId]);
+    const unsure = decide(everyone, { conversationId, features: sure({ intent: "write", confidence: 0.5 }) });
+    expect(names(unsure)[0]).toBe("GPT: same-conversation");
+    test.router.setPolicy({ cloud: "always" });
+    expect(names(decide(everyone, { conversationId }))[0]).toBe("GPT: cloud-preferred");
+  });
 
   it("[R10] stays with its model, until that one is not up to the work", () => {
     const other = localModel("Other", { order: 0 });
@@ -239,8 +250,8 @@ describe("a conversation", () => {
 
   it("[R10] leaves a model that may not be asked, and says why", () => {
     test.router.remember(conversationId, gpt.modelId);
-    expect(names(decide(everyone, { conversationId }))[0]).toBe("GPT: same-conversation");
-    const moved = decide([llama, { ...gpt, paused: true }, quotes], { conversationId });
+    expect(names(decide(everyone, { conversationId, features: text }))[0]).toBe("GPT: same-conversation");
+    const moved = decide([llama, { ...gpt, paused: true }, quotes], { conversationId, features: text });
     expect([names(moved)[0], moved.movedFrom]).toEqual(["Llama: local-is-enough", gpt.modelId]);
     expect(moved.sentence).toContain("GPT is paused after failures");
     expect(decide(everyone, { conversationId, privacy: "private" }).sentence).toContain("GPT may not see private content");
@@ -252,7 +263,7 @@ describe("a conversation", () => {
     test.router.setPolicy({ choose: "order" });
     expect(names(decide(everyone, { conversationId }))[0]).toBe("Llama: order");
     test.router.setPolicy({ choose: "automatic", sticky: false });
-    expect(names(decide(everyone, { conversationId }))[0]).toBe("Llama: local-is-enough");
+    expect(names(decide(everyone, { conversationId, features: text }))[0]).toBe("Llama: local-is-enough");
     test.router.setPolicy({ sticky: true });
     test.router.addRule(rule({ type: "place", place: "local" }));
     expect(names(decide(everyone, { conversationId }))[0]).toBe("Llama: rule");
