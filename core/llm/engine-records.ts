@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import type { ClockDep, LogDep } from "#core/base";
+import { reasonOf, type ClockDep, type LogDep } from "#core/base";
 import type { EngineStore, ThreadsKey } from "./engine-store.ts";
 import type { EngineRecords } from "./llama-engine.ts";
 import { modelFileId } from "./model-file.ts";
@@ -28,21 +28,32 @@ export const createEngineRecords = (
     fileBytes: statSync(path).size,
   });
 
+  /** Decision: a figure that cannot be kept (a full disk, a closed store) costs the figure; the answer it was taken from goes on. */
+  const keep = (work: () => void) => {
+    try {
+      work();
+    } catch (cause) {
+      log.warn("a measurement could not be kept", { reason: reasonOf(cause) });
+    }
+  };
+
   return {
     refusal: (path) => crashProblem(rows, modelFileId(path)),
     threads: (path) => rows.threads(keyOf(path)),
-    keepThreads: (path, { figures, threads }) => {
-      rows.keepThreads(keyOf(path), threads, JSON.stringify(figures), clock.nowMs());
-      log.info("threads measured", { modelId: modelFileId(path), threads, figures });
-    },
-    keepSpeed: (path, speed) => {
-      const modelId = modelFileId(path);
-      rows.addSpeed(modelId, { ...speed, engineVersion, measuredAtMs: clock.nowMs() });
-      const summary = summariseSpeed(rows.speeds(modelId), engineVersion);
-      if (summary === null || summary.before === null || warned.has(modelId)) return;
-      warned.add(modelId);
-      log.warn("a model is slower than with an earlier engine", { modelId, ...summary });
-    },
+    keepThreads: (path, { figures, threads }) =>
+      keep(() => {
+        rows.keepThreads(keyOf(path), threads, JSON.stringify(figures), clock.nowMs());
+        log.info("threads measured", { modelId: modelFileId(path), threads, figures });
+      }),
+    keepSpeed: (path, speed) =>
+      keep(() => {
+        const modelId = modelFileId(path);
+        rows.addSpeed(modelId, { ...speed, engineVersion, measuredAtMs: clock.nowMs() });
+        const summary = summariseSpeed(rows.speeds(modelId), engineVersion);
+        if (summary === null || summary.before === null || warned.has(modelId)) return;
+        warned.add(modelId);
+        log.warn("a model is slower than with an earlier engine", { modelId, ...summary });
+      }),
     enterNative: (path, doing) => {
       const modelId = modelFileId(path);
       const before = inNative.get(modelId) ?? 0;

@@ -367,6 +367,9 @@ export const createLlamaEngine = (
         if (loaded === undefined) return false;
         await unload();
         return true;
+      } catch {
+        // Decision: as when idle, a model that cannot be freed costs memory and nothing else.
+        return false;
       } finally {
         leave?.();
       }
