@@ -4,6 +4,7 @@ import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { silentLog, systemClock } from "#core/base";
 import { createOlympus, type Olympus } from "#core/host";
+import type { ProviderId } from "#core/llm/schema";
 import { createTestFolder, startProviderServer, type ProviderServer } from "#core/testing";
 import { createHttpHost, type HttpHost } from "./index.ts";
 import { followLocalApi } from "./openai-listener.ts";
@@ -246,6 +247,24 @@ describe("what goes wrong", () => {
     expect(await failureOf(completions.create({ model: "olympus", messages: [{ role: "user", content: picture }] }))).toMatchObject({
       status: 400,
     });
+  });
+
+  it("a reached allowance is the protocol's insufficient quota, and nothing was sent", async () => {
+    const { call } = await import("@orpc/server");
+    const price = { inputMicroUsd: 1_000_000, outputMicroUsd: 1_000_000 };
+    await call(olympus.router.providers.setPrice, { providerId: providerId as ProviderId, price });
+    const before = model.requests.length;
+    const { completions } = clientWith(key).chat;
+    const ask = () => completions.create({ model: providerId, messages: [{ role: "user", content: "x" }] });
+    expect(await failureOf(ask())).toEqual({ status: 429, code: "insufficient_quota" });
+    await call(olympus.router.budget.set, { scope: "month", measure: "money", amount: 10 });
+    expect(await failureOf(ask())).toEqual({ status: 429, code: "insufficient_quota" });
+    expect(model.requests.length).toBe(before);
+    const { id } = await call(olympus.router.budget.set, { scope: "month", measure: "money", amount: 10_000_000 });
+    model.script({ type: "answer", answer: { text: ["now"], usage: { inputTokens: 4, outputTokens: 6 } } });
+    expect((await ask()).choices[0]?.message.content).toBe("now");
+    expect(await call(olympus.router.budget.status, undefined)).toMatchObject([{ id, spent: 10, reserved: 0 }]);
+    await call(olympus.router.providers.setPrice, { providerId: providerId as ProviderId, price: null });
   });
 
   it("a client that leaves stops the model", async () => {
