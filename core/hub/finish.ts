@@ -7,7 +7,7 @@ import type { HubModelsDep } from "./ports.ts";
 import type { HubError, HubKind } from "./schema.ts";
 
 /** The id of an embedding folder; the same for the same path. */
-export const embeddingFolderId = (path: string): string => `onnx:${createHash("sha256").update(path).digest("hex")}`;
+const embeddingFolderId = (path: string): string => `onnx:${createHash("sha256").update(path).digest("hex")}`;
 
 export interface Finished {
   readonly modelId: string;

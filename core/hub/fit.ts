@@ -1,8 +1,8 @@
-import type { GgufFacts } from "#core/llm";
+import { defaultLlamaOptions, type GgufFacts } from "#core/llm";
 import type { Fit, Hardware } from "./schema.ts";
 
 /** What is asked of a model when nobody says: what the engine grants at most. */
-export const usualContextTokens = 8192;
+const usualContextTokens = defaultLlamaOptions.contextTokens;
 /** Tokens the engine works on at once (llama.cpp's n_ubatch). */
 const batchTokens = 512;
 /** Keys, values and most scores are kept as 16-bit numbers. */
