@@ -22,7 +22,7 @@ test("from nothing to a chat with a model of one's own, then a paid one that sta
   await expect(answer(app).getByRole("button", { name: /Olympus Tiny|Tiny/ })).toBeVisible({ timeout: 30_000 });
   await expect(answer(app)).not.toContainText("No model: quoting");
 
-  // A paid service, with an allowance that is too small for a second question.
+  // A paid service: its price is known, and nobody gave it anything yet.
   await app.goto(`${new URL(app.url()).origin}/#/settings/models`);
   await app.getByRole("button", { name: "Add", exact: true }).click();
   await app.getByRole("combobox", { name: "Kind" }).click();
@@ -31,10 +31,70 @@ test("from nothing to a chat with a model of one's own, then a paid one that sta
   await app.getByRole("textbox", { name: "Address" }).fill(`${provider.origin}/v1`);
   await app.getByRole("combobox", { name: "Model" }).fill("paid-model");
   await app.getByRole("button", { name: "Test and save" }).click();
-  await expect(app.getByRole("listitem", { name: "Paid Service" })).toContainText("paid-model");
+  const service = app.getByRole("listitem", { name: "Paid Service" });
+  await expect(service).toContainText("paid-model");
   await app.getByRole("button", { name: "Change the price of Paid Service" }).click();
   await app.getByRole("textbox", { name: "Price in" }).fill("10");
   await app.getByRole("textbox", { name: "Price out" }).fill("1000");
   await app.getByRole("button", { name: "Keep the price" }).click();
-  await expect(app.getByRole("listitem", { name: "Paid Service" })).toContainText("$10.00 in and $1000.00 out");
+  await expect(service).toContainText("$10.00 in and $1000.00 out");
+
+  provider.script({ type: "answer", answer: { text: ["Moss keeps water."], usage: { inputTokens: 1000, outputTokens: 700 } } });
+  const trials = provider.requests.length;
+  await app.getByRole("link", { name: "New chat" }).click();
+  await app.getByRole("button", { name: /^Model:/ }).click();
+  await app.getByRole("menuitemradio", { name: /Paid Service/ }).click();
+  await ask(app, "What does moss do?");
+  const notice = answer(app).getByTestId("budget-notice");
+  await expect(notice).toContainText("No money was given for this");
+  expect(provider.requests.length).toBe(trials);
+
+  await notice.getByRole("button", { name: "Give an allowance" }).click();
+  await app.getByRole("textbox", { name: "Up to, a month" }).fill("2");
+  await app.keyboard.press("Enter");
+  await expect(answer(app)).toContainText("Moss keeps water.");
+  await expect(answer(app).getByRole("button", { name: /Paid Service.*\$0\.71/ })).toBeVisible();
+
+  // What is left is less than the next answer could cost: nothing is sent until more is given.
+  await ask(app, "And lichen?");
+  await expect(notice).toContainText("The allowance is used up");
+  expect(provider.requests.length).toBe(trials + 1);
+  await notice.getByRole("button", { name: "Raise the allowance" }).click();
+  await app.getByRole("textbox", { name: "By how much" }).fill("2");
+  await app.getByRole("button", { name: "Raise and ask again" }).click();
+  await expect(answer(app)).toContainText("Moss keeps water.");
+  expect(provider.requests.length).toBe(trials + 2);
+
+  // Why it was asked, as data; what it came to, on the Budget page.
+  await answer(app)
+    .getByRole("button", { name: /Paid Service/ })
+    .click();
+  const why = app.getByRole("dialog", { name: "Who answered, and why" });
+  await expect(why).toContainText("you chose it");
+  await expect(why.getByRole("region", { name: "Asked in this order until one answers" }).getByRole("listitem")).toHaveCount(3);
+  await app.keyboard.press("Escape");
+  await app.getByRole("link", { name: "Budget" }).click();
+  const allowance = app.getByRole("listitem", { name: /Paid Service.*Money/ });
+  await expect(allowance).toContainText("$1.42 spent");
+  await expect(allowance).toContainText("of $4.00 left");
+  await expect(app.getByRole("region", { name: "What was used" })).toContainText("$1.42 in 30 days");
+
+  // The same question once more costs nothing and says so; asking anew is one press away.
+  await app.getByRole("link", { name: "New chat" }).click();
+  await ask(app, "What does moss do?");
+  const kept = answer(app).getByTestId("cached");
+  await expect(kept).toContainText("to the same question. Saved $0.71.");
+  expect(provider.requests.length).toBe(trials + 2);
+  await kept.getByRole("button", { name: "Ask again without it" }).click();
+  await expect(kept).toBeHidden();
+  await expect(answer(app)).toContainText("Moss keeps water.");
+  expect(provider.requests.length).toBe(trials + 3);
+
+  // Something private goes to nobody else, whoever was chosen.
+  await app.getByRole("button", { name: "Make private: stays on this machine" }).click();
+  await ask(app, "What about my salary?");
+  await expect(answer(app).getByTestId("moved")).toContainText("Paid Service) answered before.");
+  await expect(answer(app).getByRole("button", { name: /Olympus Tiny/ })).toBeVisible({ timeout: 30_000 });
+  await expect(app.getByRole("button", { name: "This conversation is private and stays on this machine" })).toBeVisible();
+  expect(provider.requests.length).toBe(trials + 3);
 });

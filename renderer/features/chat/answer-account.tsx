@@ -17,7 +17,7 @@ export const MovedNotice = ({ answeredBy }: { readonly answeredBy: AnsweredBy | 
     <p data-testid="moved" className="mb-2 flex items-start gap-2 text-note text-ink-soft">
       <ArrowRightLeft aria-hidden size={14} className="mt-0.5 shrink-0 text-ink-faint" />
       <span>
-        {t("moved.text", { before, now: answeredBy.modelName })} {answeredBy.why}
+        {t("moved.text", { before })} {answeredBy.why}
       </span>
     </p>
   );

@@ -18,7 +18,7 @@ export const PrivateToggle = ({ draftId }: { readonly draftId: string }) => {
       label={t(settled ? "private.settled" : isPrivate ? "private.on" : "private.off")}
       pressed={isPrivate}
       aria-disabled={settled || undefined}
-      className={isPrivate ? "text-accent aria-pressed:text-accent" : undefined}
+      className={isPrivate ? "aria-pressed:text-accent!" : undefined}
       onClick={() => !settled && drafts.setPrivate(draftId, !chosen)}
     />
   );
