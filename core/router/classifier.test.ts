@@ -127,8 +127,8 @@ it("[R7, R13] ten medium prompts are divided, and each sentence says why", () =>
     expect(features.complexity).toBe("medium");
     expect(sentence).toMatch(
       chain[0]?.place === "local"
-        ? /^Llama \(this machine\) answers because it is up to this \(medium /
-        : /^GPT \(cloud\) answers because this \(medium .* is more than a model here is trusted with, for at most \$0\.020\.$/,
+        ? /^Llama answers on this machine because it is up to this \(medium /
+        : /^GPT answers from the cloud because this \(medium .* is more than a model here is trusted with, for at most \$0\.020\.$/,
     );
   }
 });

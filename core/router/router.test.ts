@@ -71,7 +71,7 @@ describe("a choice", () => {
     const broke = decide([llama, { ...gpt, withinBudget: false }, quotes], { chosenModelId: gpt.modelId });
     expect([names(broke)[0], missing(broke)]).toEqual(["Llama: local-is-enough", ["GPT: over-budget"]]);
     expect(broke.sentence).toBe(
-      "Llama (this machine) answers because it is up to this (simple question); GPT could cost more than the allowance has left.",
+      "Llama answers on this machine because it is up to this (simple question); GPT could cost more than the allowance has left.",
     );
   });
 
@@ -102,7 +102,7 @@ describe("rules", () => {
     test.router.addRule(rule({ type: "place", place: "local" }));
     const decision = decide(everyone, { text: "Where is my Tax Return of 2023?" });
     expect([names(decision)[0], decision.ruleId]).toEqual(["GPT: rule", deciding.id]);
-    expect(decision.sentence).toBe('GPT (cloud) answers because of your rule "mine", for at most $0.020.');
+    expect(decision.sentence).toBe('GPT answers from the cloud because of your rule "mine", for at most $0.020.');
   });
 
   it.each<[string, RouteRuleDraft["when"], Partial<RouteQuestion>, boolean]>([
@@ -169,6 +169,16 @@ describe("who cannot", () => {
 });
 
 describe("by need", () => {
+  it("[R13] the cloud for want of a model here says so", () => {
+    const ends = (candidates: readonly RouteCandidate[]) => decide(candidates).sentence;
+    expect(ends([gpt, quotes])).toBe(
+      "GPT answers from the cloud because no model on this machine is there for this (simple question), for at most $0.020.",
+    );
+    expect(ends([{ ...llama, contextTokens: 300 }, gpt, quotes])).toBe(
+      "GPT answers from the cloud because no model on this machine may take this (simple question), for at most $0.020; Llama cannot hold a text this long.",
+    );
+  });
+
   it("[R7] what is easy stays here, what is complex goes out, within policy", () => {
     expect(names(decide(everyone))).toEqual(["Llama: local-is-enough", "GPT: fallback", "Quotes: only-quotes"]);
     expect(names(decide(everyone, { features: complex }))).toEqual(["GPT: cloud-needed", "Llama: fallback", "Quotes: only-quotes"]);
@@ -194,7 +204,7 @@ describe("by need", () => {
     const broke = decide([tiny, llama, { ...gpt, withinBudget: false }, quotes], { features: complex });
     expect(names(broke)).toEqual(["Llama: fallback", "Tiny: fallback", "Quotes: only-quotes"]);
     expect(broke.sentence).toBe(
-      "Llama (this machine) answers because nobody better suited to this (complex thinking) may be asked; GPT could cost more than the allowance has left.",
+      "Llama answers on this machine because nobody better suited to this (complex thinking) may be asked; GPT could cost more than the allowance has left.",
     );
   });
 
@@ -246,6 +256,7 @@ describe("a conversation", () => {
     expect([names(stays)[0], stays.movedFrom]).toEqual(["Llama: same-conversation", null]);
     const moves = decide([other, ...everyone], { conversationId, features: complex });
     expect([names(moves)[0], moves.movedFrom]).toEqual(["GPT: cloud-needed", llama.modelId]);
+    expect(moves.sentence).toContain("; Llama answered before.");
   });
 
   it("[R10] leaves a model that may not be asked, and says why", () => {

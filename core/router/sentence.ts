@@ -45,10 +45,17 @@ interface Context {
 
 type Decided = Omit<RouteDecision, "sentence" | "durationMs">;
 
-const nameOfStep = ({ modelName, place }: RouteStep): string =>
-  place === "cloud" ? `${modelName} (cloud)` : place === "local" ? `${modelName} (this machine)` : modelName;
+const whereOf = { cloud: " from the cloud", local: " on this machine", extractive: "" } as const;
 
-const because = (first: RouteStep, { excluded, features }: Decided, { policy, rule }: Context): string => {
+/** Why the work is not done on this machine. */
+const notHere = ({ chain, excluded }: Decided, work: string): string => {
+  const isLocal = ({ place }: RouteStep): boolean => place === "local";
+  if (chain.some(isLocal)) return `because this (${work}) is more than a model here is trusted with`;
+  return `because no model on this machine ${excluded.some(isLocal) ? "may take this" : "is there for this"} (${work})`;
+};
+
+const because = (first: RouteStep, decided: Decided, { policy, rule }: Context): string => {
+  const { excluded, features } = decided;
   const needed = neededComplexity(features, policy);
   const unsure = needed === features.complexity ? "" : `, and an unsure guess counts as ${needed}`;
   const task = `${features.complexity} ${taskNames[features.intent]}`;
@@ -62,7 +69,7 @@ const because = (first: RouteStep, { excluded, features }: Decided, { policy, ru
     case "local-is-enough":
       return `because it is up to this (${task}${unsure})`;
     case "cloud-needed":
-      return `because this (${task}${unsure}) is more than a model here is trusted with`;
+      return notHere(decided, `${task}${unsure}`);
     case "cloud-preferred":
       return "because the cloud comes first in your policy";
     case "order":
@@ -77,13 +84,15 @@ const because = (first: RouteStep, { excluded, features }: Decided, { policy, ru
 /** Who matters most of those passed over: the chosen one, the conversation's, the first cloud model when none is asked. */
 const notable = (
   first: RouteStep | undefined,
-  { excluded, movedFrom }: Decided,
+  { chain, excluded, movedFrom }: Decided,
   { chosenModelId, rule }: Context,
 ): RouteStep | undefined => {
   const ruledId = chosenModelId === null && rule?.use.type === "model" ? rule.use.modelId : null;
   const named = [chosenModelId, ruledId, movedFrom].map((id) => excluded.find(({ modelId }) => modelId === id));
   const found = named.find((step) => step !== undefined);
   if (found !== undefined) return found;
+  if (first?.reason === "cloud-needed" && chain.every(({ place }) => place !== "local"))
+    return excluded.find(({ place }) => place === "local");
   const settled: readonly (RouteReason | undefined)[] = [
     "chosen-by-person",
     "rule",
@@ -98,8 +107,10 @@ const notable = (
 export const sentenceOf = (decided: Decided, context: Context): string => {
   const first = decided.chain[0];
   const missed = notable(first, decided, context);
-  const missedWords = missed === undefined ? "" : `; ${missed.modelName} ${passedOver[missed.reason] ?? "may not be asked"}`;
+  const before = decided.chain.find(({ modelId }) => modelId === decided.movedFrom);
+  const beforeWords = before === undefined ? "" : `; ${before.modelName} answered before`;
+  const missedWords = missed === undefined ? beforeWords : `; ${missed.modelName} ${passedOver[missed.reason] ?? "may not be asked"}`;
   if (first === undefined) return `Nobody can answer this${missedWords}.`;
-  const who = first.place === "extractive" ? "Your documents are quoted" : `${nameOfStep(first)} answers`;
+  const who = first.place === "extractive" ? "Your documents are quoted" : `${first.modelName} answers${whereOf[first.place]}`;
   return `${who} ${because(first, decided, context)}${costOf(first)}${missedWords}.`;
 };

@@ -128,6 +128,17 @@ X is a GGUF file, hf:OWNER/NAME[:QUANTISATION], an https address of a GGUF file,
     words: [1, 2],
     load: async () => (await import("./models.ts")).runModels,
   },
+  route: {
+    usage: 'olympus route "PROMPT" [--explain] [--private]',
+    summary: "Say where a prompt would go, and why",
+    help: `Asks nobody and spends nothing. Answers {modelId, place, reason, sentence}.
+  --explain     everything: {features, privacy, chain, excluded, ruleId, movedFrom, sentence, durationMs}; chain is asked in order
+  --private     as if the prompt were marked private
+  --model ID    as if this model had been chosen`,
+    options: { explain: { type: "boolean" }, private: { type: "boolean" }, model: { type: "string" } },
+    words: [1, 1000],
+    load: async () => (await import("./route.ts")).runRoute,
+  },
   budget: {
     usage: "olympus budget show | set | extend | remove …",
     summary: "What may be spent on models, and what was",
