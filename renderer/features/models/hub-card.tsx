@@ -61,7 +61,9 @@ export const HubCard = ({ entry, uri }: HubCardProps) => {
   const variant = model.variants.find(({ id }) => id === chosen) ?? proposedVariant(entry);
   if (variant === undefined) return null;
   const fit = fitOf(entry, variant.id);
-  const present = downloadOf(downloads, model.id, variant.id);
+  // What was found by an address is not of the catalogue: only who began its download knows it.
+  const begun = downloads.find(({ id, variantId }) => id === download.begunId && variantId === variant.id);
+  const present = downloadOf(downloads, model.id, variant.id) ?? begun;
   const labelOf = (one: (typeof model.variants)[number]) => {
     const size = sizeWords(one, t);
     return size === null ? one.quantisation : `${one.quantisation} · ${size}`;

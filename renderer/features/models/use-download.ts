@@ -1,23 +1,26 @@
 import { useState } from "react";
+import type { DownloadId } from "#core/hub/schema";
 import { attempt, useClient, type Client, type ClientError } from "../../bridge/index.ts";
 
 type Wanted = Parameters<Client["hub"]["download"]>[0];
 
-/** Begins a download and keeps what stood in its way. */
+/** Begins a download; keeps which one it is, or what stood in its way. */
 export const useDownload = () => {
   const client = useClient();
   const [busy, setBusy] = useState(false);
+  const [begunId, setBegunId] = useState<DownloadId | null>(null);
   const [problem, setProblem] = useState<ClientError | null>(null);
   return {
     busy,
     problem,
-    begin: async (wanted: Wanted): Promise<boolean> => {
+    begunId,
+    begin: async (wanted: Wanted): Promise<void> => {
       setBusy(true);
       setProblem(null);
       const outcome = await attempt(client.hub.download(wanted));
       setBusy(false);
-      if (!outcome.ok) setProblem(outcome.error);
-      return outcome.ok;
+      if (outcome.ok) setBegunId(outcome.value.id);
+      else setProblem(outcome.error);
     },
   };
 };
