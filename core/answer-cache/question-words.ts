@@ -1,28 +1,8 @@
 /** Words that change nothing about what is asked, wherever they stand. Only English: in other languages an article can say who does what. */
-export const droppedWords: ReadonlySet<string> = new Set(["the", "please", "is", "are", "am", "do", "does", "what", "which"]);
+export const droppedWords: ReadonlySet<string> = new Set(["please", "is", "are", "am", "do", "does", "what", "which"]);
 
 /** At the beginning they make a question that is answered by yes or no, and are no filling there. */
 export const askingVerbs: ReadonlySet<string> = new Set(["is", "are", "am", "do", "does"]);
-
-/** Short words that in capitals are something else: the US is not us. */
-export const wordsLikeNames: ReadonlySet<string> = new Set([
-  "us",
-  "it",
-  "who",
-  "am",
-  "no",
-  "in",
-  "or",
-  "and",
-  "is",
-  "as",
-  "at",
-  "so",
-  "me",
-  "he",
-  "if",
-  "an",
-]);
 
 /** Words of one meaning in every question we could think of; each is written as the first of its group. */
 const groups: readonly (readonly string[])[] = [
@@ -36,7 +16,6 @@ const groups: readonly (readonly string[])[] = [
   ["repair", "fix"],
   ["phone", "telephone"],
   ["television", "tv"],
-  ["to", "into"],
   ["common", "frequent"],
   ["percent", "%"],
   ["a", "an"],
@@ -73,7 +52,7 @@ const groups: readonly (readonly string[])[] = [
 ];
 export const sameWords: ReadonlyMap<string, string> = new Map(groups.flatMap(([first = "", ...rest]) => rest.map((word) => [word, first])));
 
-/** Ways of asking, written as one. In order; each once. Texts are in small letters, with single spaces and without marks at either end. */
+/** Ways of asking, written as one. In order; each once. The first word is in small letters; single spaces, no marks at the end. */
 export const turnsOfPhrase: readonly (readonly [RegExp, string])[] = [
   [/^(?:hi|hello|hey)[,!.]? (?=\S)/, ""],
   [/^please /, ""],
@@ -88,8 +67,8 @@ export const turnsOfPhrase: readonly (readonly [RegExp, string])[] = [
   [/^(?:please )?(?:explain|describe) to me /, "explain "],
   [/^(give|write|show) me /, "$1 "],
   [/^show all /, "list all "],
-  [/^can i give /, "give "],
-  [/^(how|where) (?:do|can|could|would) (?:i|we) /, "$1 "],
+  [/^how (?:do|can|could|would) [iI] /, "how "],
+  [/^(translate|convert) (.+) into /, "$1 $2 to "],
   [/^how does one /, "how "],
   [/^how to /, "how "],
   [/^wie kann ich /, "wie "],

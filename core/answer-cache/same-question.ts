@@ -1,9 +1,11 @@
-import { askingVerbs, droppedWords, sameWords, turnsOfPhrase, wordsLikeNames } from "./question-words.ts";
+import { askingVerbs, droppedWords, sameWords, turnsOfPhrase } from "./question-words.ts";
 
 /** What a question comes to: what has to be the same to the letter, and its other words in order. */
 interface Skeleton {
   readonly literals: readonly string[];
   readonly words: readonly string[];
+  /** The very first word, in small letters: nobody knows whether it would have a capital elsewhere. */
+  readonly first: string;
 }
 
 /** Stands where something was that has to be the same to the letter. */
@@ -22,20 +24,14 @@ const withoutContractions = (text: string): string =>
     .replaceAll(/\b(you|we|they)'re\b/g, "$1 are")
     .replaceAll(/\bi'm\b/g, "i am");
 
-/** Small letters, but for short words in capitals that would become other words; they stay as they are, with a mark that no word has. */
-const inSmallLetters = (text: string): string => {
-  const isShouted = text === text.toUpperCase();
-  return text
-    .split(" ")
-    .map((word) => {
-      const bare = word.replaceAll(/\P{L}/gu, "");
-      const isName = !isShouted && bare.length > 1 && bare === bare.toUpperCase() && wordsLikeNames.has(bare.toLowerCase());
-      return isName ? `#${word}` : word.toLowerCase();
-    })
-    .join(" ");
-};
+const bareWord = (word: string): string => word.replace(/^[¿¡([]+/u, "").replace(/[.,;:)\]。…]+$/u, "");
 
-const bareWord = (word: string): string => word.replace(/^[¿¡([]+/u, "").replace(/[?!.,;:)\]？。！…]+$/u, "");
+/** Marks at the end of a text; an exclamation mark only after a word, since it is a factorial elsewhere. */
+const withoutEnd = (text: string): string => text.replace(/(?:[\s?.？。…]|(?<=\p{L}{2}!*)[!！])+$/u, "");
+
+/** "The" is dropped before "… of": elsewhere it makes another question, as in "what is the time". */
+const isSpareArticle = (words: readonly string[], index: number): boolean =>
+  words[index] === "the" && words.slice(index + 2, index + 5).includes("of");
 
 const skeletonOf = (question: string): Skeleton => {
   const literals: string[] = [];
@@ -44,25 +40,30 @@ const skeletonOf = (question: string): Skeleton => {
     return ` ${mark} `;
   };
   const plain = question.normalize("NFC").replaceAll(/[’‘]/g, "'").replace(literalSpans, keep).replaceAll(/\s+/g, " ").trim();
+  const cased = plain === plain.toUpperCase() ? plain.toLowerCase() : plain;
+  const first = bareWord(cased.split(" ")[0] ?? "").toLowerCase();
+  const lowered = cased.replace(/^[\s¿¡([]*\S+/u, (word) => word.toLowerCase());
   const text = turnsOfPhrase.reduce(
     (asked, [pattern, written]) => asked.replace(pattern, written),
-    withoutContractions(inSmallLetters(plain))
-      .replaceAll(/(\d)\s*%/g, "$1 %")
-      .replace(/[\s?!.？。！]+$/u, "")
-      .replace(/^[\s¿¡]+/u, ""),
+    withoutEnd(withoutContractions(lowered).replaceAll(/(\d)\s*%/g, "$1 %")).replace(/^[\s¿¡]+/u, ""),
   );
   const words = text
     .split(" ")
     .map((word) => (word === "%" ? word : bareWord(word)))
     .filter((word) => word !== "")
     .map((word) => sameWords.get(word) ?? word);
-  const [first] = words;
-  const isYesOrNo = first !== undefined && askingVerbs.has(first);
-  return { literals, words: [...(isYesOrNo ? ["?"] : []), ...words.filter((word) => !droppedWords.has(word))] };
+  const begin = words[0];
+  const isYesOrNo = begin !== undefined && askingVerbs.has(begin);
+  const counting = words.filter((word, index) => !droppedWords.has(word) && !isSpareArticle(words, index));
+  return { literals, first: first.replace(/'s$/, ""), words: [...(isYesOrNo ? ["?"] : []), ...counting] };
 };
 
-const isEqual = (left: readonly string[], right: readonly string[]): boolean =>
-  left.length === right.length && left.every((word, index) => word === right[index]);
+const isEqual = (left: readonly string[], right: readonly string[], firstWords: readonly string[] = []): boolean =>
+  left.length === right.length &&
+  left.every((word, index) => {
+    const other = right[index] ?? "";
+    return word === other || (word.toLowerCase() === other.toLowerCase() && firstWords.includes(word.toLowerCase()));
+  });
 
 const without = (words: readonly string[], dropped: string): readonly string[] => words.filter((word) => word !== dropped);
 
@@ -94,9 +95,10 @@ export const sameQuestionAs = (question: string): ((other: string) => boolean) =
   const askedForms = ofForms(asked.words);
   const askedWords = without(asked.words, "of");
   return (other) => {
-    const { literals, words } = skeletonOf(other);
+    const { first, literals, words } = skeletonOf(other);
+    const isSame = (left: readonly string[], right: readonly string[]): boolean => isEqual(left, right, [asked.first, first]);
     if (asked.words.length === 0 || !isEqual(asked.literals, literals)) return false;
-    if (isEqual(askedWords, without(words, "of"))) return true;
-    return askedForms.some((form) => isEqual(form, words)) || ofForms(words).some((form) => isEqual(form, asked.words));
+    if (isSame(askedWords, without(words, "of"))) return true;
+    return askedForms.some((form) => isSame(form, words)) || ofForms(words).some((form) => isSame(form, asked.words));
   };
 };

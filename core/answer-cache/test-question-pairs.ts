@@ -305,3 +305,31 @@ export const heldOutNearMisses: readonly (readonly [string, string])[] = [
   ["How do I say no?", "How do I say yes?"],
   ["Is Alice's father Bob?", "Is the father of Bob Alice?"],
 ];
+
+/** Found by looking for holes in the rules. */
+export const foundNearMisses: readonly (readonly [string, string])[] = [
+  ["What is time?", "What is the time?"],
+  ["Tell me the time", "Tell me about time"],
+  ["What is matter?", "What is the matter?"],
+  ["How do I clean Windows?", "How do I clean windows?"],
+  ["How big is Turkey?", "How big is turkey?"],
+  ["Who wrote It?", "Who wrote it?"],
+  ["What is the US policy?", "What is the us policy?"],
+  ["What is 5?", "What is 5!"],
+  ["What is n! in maths", "What is n in maths"],
+  ["What is String? in Kotlin", "What is String in Kotlin"],
+  ["What does a ?? b do", "What does a b do"],
+  ["Where do I work?", "Where can I work?"],
+  ["How do I pay?", "How do we pay?"],
+  ["Can I give blood?", "Give blood"],
+  ["How do I look into the file?", "How do I look to the file?"],
+  ["Is the door open?", "The door is open"],
+  ["Do you like me?", "Do I like you?"],
+  ["How do I polish it?", "How do I Polish it?"],
+  ["When is May?", "When may?"],
+  ["What is Anna's boss's name?", "What is Anna's name?"],
+  ["Compare A to B", "Compare B to A"],
+  ["What is f(x)?", "What is f(y)?"],
+  ["What is 1,000 plus 1?", "What is 1.000 plus 1?"],
+  ["Should I sell?", "Could I sell?"],
+];
