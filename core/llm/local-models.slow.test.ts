@@ -2,8 +2,8 @@ import { copyFileSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { silentLog, systemClock } from "#core/base";
-import { createTestFolder, makeTinyModel, openTestStore } from "#core/testing";
+import { silentLog, systemClock, type Clock, type Log } from "#core/base";
+import { createFakeClock, createTestFolder, makeTinyModel, openTestStore } from "#core/testing";
 import { createLlamaModel } from "./llama-cpp.ts";
 import { collect } from "./language-model.conformance.ts";
 import { engineVersion } from "./llama-library.ts";
@@ -19,9 +19,9 @@ let local: LocalModels;
 let path: string;
 let id: string;
 
-const start = (options: Partial<LlamaEngineOptions> = {}) => {
+const start = (options: Partial<LlamaEngineOptions> = {}, { clock = systemClock, log = silentLog }: { clock?: Clock; log?: Log } = {}) => {
   const files = () => [{ id, path, name: "Tiny", contextTokens: 4096 }];
-  local = createLocalModels({ clock: systemClock, log: silentLog, store, files }, { contextTokens: 2048, ...options });
+  local = createLocalModels({ clock, log, store, files }, { contextTokens: 2048, ...options });
 };
 beforeEach(() => {
   folder = createTestFolder();
@@ -132,4 +132,52 @@ it("forgets what it knows of a file that is removed, and frees its memory", asyn
   local.removed(id);
   await expect.poll(() => local.report().loadedModelId).toBeNull();
   expect(local.describe(info())).toMatchObject({ speed: null, abilities: null });
+});
+
+it("[E6] tries out a new model once nobody has asked for half a minute, and frees it like any other", async () => {
+  const clock = createFakeClock();
+  start({ threads: 1, availableBytes: () => 2 ** 33 }, { clock });
+  local.added(info());
+  await clock.advance(29_999);
+  expect(local.engine.isIdle()).toBe(true);
+  await clock.advance(1);
+  await expect.poll(() => local.describe(info()).abilities, { timeout: 20_000 }).toMatchObject({ keepsJson: true, callsTools: false });
+  await expect.poll(() => local.engine.isIdle()).toBe(true);
+  await clock.advance(600_000);
+  await expect.poll(() => local.report().loadedModelId).toBeNull();
+  // Known models are not tried again.
+  local.added(info());
+  await clock.advance(60_000);
+  expect(local.report().loadedModelId).toBeNull();
+});
+
+it("[E6] does not try out what would push others out of memory", async () => {
+  const clock = createFakeClock();
+  start({ threads: 1, availableBytes: () => 2 ** 20 }, { clock });
+  local.added(info());
+  await clock.advance(600_000);
+  expect(local.report()).toMatchObject({ loadedModelId: null, loadingModelId: null });
+  expect(local.describe(info()).abilities).toBeNull();
+});
+
+it("[E5] warns once when an engine is clearly slower than an earlier one", async () => {
+  const warnings: string[] = [];
+  start({ threads: 1 }, { log: { ...silentLog, warn: (message) => void warnings.push(message) } });
+  const earlier = store.database.prepare("INSERT INTO llm_speeds VALUES (NULL, ?, 'node-llama-cpp 1.0.0', 1, ?, 5, 1)");
+  for (const speed of [90, 100, 110]) earlier.run(id, speed);
+  const answered = () => local.engine.noteSpeed(path, { tokensPerSecond: 50, firstTokenMs: 20, threads: 1 });
+  for (let round = 0; round < 2; round += 1) answered();
+  expect(warnings).toEqual([]);
+  for (let round = 0; round < 3; round += 1) answered();
+  expect(local.describe(info()).speed).toMatchObject({
+    engineVersion: engineVersion(),
+    before: { engineVersion: "node-llama-cpp 1.0.0", tokensPerSecond: 100 },
+  });
+  expect(warnings).toEqual(["a model is slower than with an earlier engine"]);
+  // Of each version and thread count only the newest are kept.
+  for (let round = 0; round < 20; round += 1) answered();
+  expect(store.database.prepare("SELECT engine_version, count(*) AS n FROM llm_speeds GROUP BY engine_version ORDER BY 1").all()).toEqual([
+    { engine_version: "node-llama-cpp 1.0.0", n: 3 },
+    { engine_version: engineVersion(), n: 15 },
+  ]);
 });
