@@ -272,9 +272,9 @@ describe("what arrives", () => {
     expect(done).toMatchObject({
       state: "done",
       totalBytes: rig.model.length + rest.length,
-      path: join(rig.folder, "models/olympus/parts-GGUF/m-q8_0-00001-of-00002.gguf"),
+      path: join(rig.folder, "models/olympus/parts-GGUF/x/m-q8_0-00001-of-00002.gguf"),
     });
-    expect(readdirSync(join(rig.folder, "models/olympus/parts-GGUF")).toSorted()).toEqual([
+    expect(readdirSync(join(rig.folder, "models/olympus/parts-GGUF/x")).toSorted()).toEqual([
       "m-q8_0-00001-of-00002.gguf",
       "m-q8_0-00002-of-00002.gguf",
     ]);

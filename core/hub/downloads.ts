@@ -197,7 +197,7 @@ export const createDownloads = (deps: RunDeps & IdsDep): Downloads => {
         id: ids.create("download"),
         state: "waiting",
         receivedBytes: 0,
-        totalBytes: null,
+        totalBytes: files.reduce<number | null>((sum, { sizeBytes }) => (sum === null || sizeBytes === null ? null : sum + sizeBytes), 0),
         ...resting,
         verified: "pending",
         error: null,

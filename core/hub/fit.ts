@@ -14,6 +14,8 @@ const shareOfFree = 0.9;
 const shareOfTotal = 0.85;
 /** A person reads some four words a second; slower than this is waiting. */
 const slowTokensPerSecond = 4;
+/** Beyond this not the memory sets the pace but the program around it (tiny models here: 100 to 300). */
+const fastestTokensPerSecond = 200;
 /** Of what a plain read of memory gives, llama.cpp reaches about this much while writing (its reads are spread over many tensors). */
 const shareOfBandwidth = 0.7;
 /** Disk beyond the model itself: the database and the system need air. */
@@ -100,7 +102,8 @@ export const fitOf = (question: FitQuestion): Fit => {
   // A graphics card reads its own memory, at a speed nobody here has measured before its first model.
   const ownBytesPerSecond = hardware.graphicsMemoryBytes === null ? hardware.memoryBytesPerSecond : null;
   const bytesPerSecond = measuredBytesPerSecond ?? (ownBytesPerSecond === null ? null : ownBytesPerSecond * shareOfBandwidth);
-  const expectedTokensPerSecond = isEmbedding || bytesPerSecond === null ? null : Math.round((bytesPerSecond / weightsBytes) * 10) / 10;
+  const expectedTokensPerSecond =
+    isEmbedding || bytesPerSecond === null ? null : Math.min(fastestTokensPerSecond, Math.round((bytesPerSecond / weightsBytes) * 10) / 10);
 
   const reasons: Fit["reasons"] = [];
   let label: Fit["label"] = "fits";

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { statfs } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join, resolve, sep } from "node:path";
 import { err, ok, type Aborted, type ClockDep, type IdsDep, type LogDep, type Result } from "#core/base";
 import { readGgufFacts, readGgufHeader, type GgufFacts } from "#core/llm";
 import type { ModelError } from "#core/llm/schema";
@@ -210,6 +210,8 @@ export const createHub = (deps: HubDeps, options: HubOptions = {}): Hub => {
       if (variant === undefined) return err({ type: "HubModelNotFound", modelId: `${model.id}:${question.variantId}` });
       const place = folderOf(model, variant);
       if (!place.ok) return place;
+      const outside = variant.files.find(({ name }) => !join(place.value.folder, name).startsWith(place.value.folder + sep));
+      if (outside !== undefined) return err({ type: "HubAddressRefused", uri: outside.uri, reason: "its name leads out of its folder" });
       return ok(
         downloads.start({
           kind: model.kind,
@@ -232,6 +234,7 @@ export const createHub = (deps: HubDeps, options: HubOptions = {}): Hub => {
       const problem = await removeFiles(fetched.files, root);
       if (problem !== null) return err({ type: "FileWriteFailed", path: fetched.path, reason: problem });
       rows.removeFetched(modelId);
+      for (const { id, modelId: became } of downloads.list()) if (became === modelId) await downloads.clear(id);
       log.info("a fetched model was deleted", { modelId, bytes: fetched.sizeBytes, atMs: clock.nowMs() });
       return ok(fetched.sizeBytes);
     },

@@ -37,7 +37,7 @@ it("lists builds from the smallest on, without helpers, half sets and names that
 it("keeps parts together and in order", () => {
   const { variants } = of(file("q/m-Q6_K-00002-of-00002.gguf"), file("q/m-Q6_K-00001-of-00002.gguf"));
   expect(variants.map(({ id, files }) => [id, files.map(({ name }) => name)])).toEqual([
-    ["Q6_K", ["m-Q6_K-00001-of-00002.gguf", "m-Q6_K-00002-of-00002.gguf"]],
+    ["Q6_K", ["q/m-Q6_K-00001-of-00002.gguf", "q/m-Q6_K-00002-of-00002.gguf"]],
   ]);
 });
 

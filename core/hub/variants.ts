@@ -38,7 +38,7 @@ const isHelper = (path: string): boolean => /(^|[/._-])(mmproj|imatrix|mtp|draft
 const isPlainName = (path: string): boolean =>
   path.length < 200 && /^[\w][\w .+@=-]*(\/[\w][\w .+@=-]*){0,3}$/.test(path) && !path.includes("..");
 
-const toFile = ({ owner, name, revision }: Repository, { path, sizeBytes, sha256 }: RepositoryFile, as = basename(path)): HubFile => ({
+const toFile = ({ owner, name, revision }: Repository, { path, sizeBytes, sha256 }: RepositoryFile, as = path): HubFile => ({
   name: as,
   uri: fileUrl(owner, name, revision, path),
   sizeBytes,
@@ -86,7 +86,7 @@ const companions = [
 const embeddingVariants = (repository: Repository): HubVariant[] => {
   const at = (path: string) => repository.files.find((file) => file.path === path);
   if (at("tokenizer.json") === undefined || at("config.json") === undefined) return [];
-  const beside = companions.flatMap((path) => at(path) ?? []).map((file) => toFile(repository, file, file.path));
+  const beside = companions.flatMap((path) => at(path) ?? []).map((file) => toFile(repository, file));
   return repository.files
     .filter(({ path }) => /^(onnx\/)?model[\w-]*\.onnx$/.test(path))
     .slice(0, 12)
