@@ -19,6 +19,8 @@ const mostRounds = 9;
 /** A run is long enough to time and short enough to be repeated often. */
 const runMs = 20;
 const mostTokensInRun = 16;
+/** A run that takes so long is cut off at the next token: by then it has shown that its threads spin. */
+const longestRunMs = 150;
 /** Slower than the best by this factor in its best run: not measured further. */
 const hopeless = 3;
 const contextTokens = 256;
@@ -53,7 +55,7 @@ interface Candidate {
   readonly runs: number[];
 }
 
-/** Time per token of writing `count` tokens after a short prompt. */
+/** Time per token of writing up to `count` tokens after a short prompt. */
 const timeRun = async ({ sequence }: Candidate, model: LlamaModel, count: number): Promise<number> => {
   await sequence.clearHistory();
   let startedAtMs = 0;
@@ -61,7 +63,8 @@ const timeRun = async ({ sequence }: Candidate, model: LlamaModel, count: number
   for await (const token of sequence.evaluate(model.tokenize("one two three", true), { temperature: 0, yieldEogToken: true })) {
     if (written < 0) startedAtMs = performance.now();
     written += 1;
-    if (written === count || token === undefined) break;
+    const long = written > 0 && performance.now() - startedAtMs > longestRunMs;
+    if (written === count || long || token === undefined) break;
   }
   return (performance.now() - startedAtMs) / Math.max(1, written);
 };
