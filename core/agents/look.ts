@@ -35,6 +35,14 @@ const readable = (output: JsonValue): string => {
   return `${JSON.stringify(facts)}\n${text}`;
 };
 
+/** Passages of the library say whether they are private. */
+const hasPrivateHit = (output: JsonValue): boolean => {
+  const hits = output !== null && typeof output === "object" && !Array.isArray(output) ? output["hits"] : null;
+  return (
+    Array.isArray(hits) && hits.some((hit) => hit !== null && typeof hit === "object" && !Array.isArray(hit) && hit["isPrivate"] === true)
+  );
+};
+
 /**
  * One look, as in Observe whatever the task's mode is: through the gateway, on an overlay, with every outside effect refused. What goes wrong is told in
  * `look.note`. Marks the task once untrusted text was read. Errors: Aborted.
@@ -85,7 +93,7 @@ export const lookAt = async (
   gateway.noteOutcome(id, { tool: name, untrusted, from });
   return ok({
     look: { type: "look", tool: name, input, done: true, note: "" },
-    data: { from: `${name} ${from}`.trim(), text: readable(output) },
+    data: { from: `${name} ${from}`.trim(), text: readable(output), isPrivate: hasPrivateHit(output) },
     untrusted,
   });
 };

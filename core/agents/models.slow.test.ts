@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createIds, ok, silentLog, systemClock } from "#core/base";
-import { budgetsMigrations, createBudgets } from "#core/budgets";
+import { budgetsMigrations, createBudgets, type Budgets } from "#core/budgets";
 import { createModels, llmMigrations, type Models } from "#core/llm";
 import { createRouter, routerMigrations } from "#core/router";
 import { createSettings, settingsMigrations } from "#core/settings";
@@ -11,6 +11,7 @@ import { createRig, folderState, type Rig } from "./test-rig.ts";
 let folder: ReturnType<typeof createTestFolder>;
 let store: ReturnType<typeof openTestStore>;
 let settings: ReturnType<typeof createSettings>;
+let budgets: Budgets;
 let models: Models;
 let rig: Rig;
 let server: ProviderServer | null = null;
@@ -26,8 +27,9 @@ beforeEach(async () => {
   };
   settings = createSettings({ store });
   const base = { clock: systemClock, ids: createIds({ clock: systemClock }), log: silentLog, secrets, settings, store };
+  budgets = createBudgets(base);
   models = createModels(
-    { ...base, budgets: createBudgets(base), router: createRouter(base) },
+    { ...base, budgets, router: createRouter(base) },
     {
       llama: { threads: 1, contextTokens: 5632, warmConversations: 1 },
       retry: { delaysMs: [1, 2], longestWaitMs: 5000, silenceMs: 60_000 },
@@ -70,13 +72,15 @@ describe.each([
       baseUrl: `${server.origin}${path}`,
       model: "scripted-1",
       key: "sk-test",
+      price: { inputMicroUsd: 1_000_000, outputMicroUsd: 2_000_000, cachedInputMicroUsd: null },
+      monthlyMicroUsd: 10_000_000,
     });
     if (!added.ok) throw new Error(JSON.stringify(added.error));
     settings.update({ modelOrder: [added.value.id] });
     return server;
   };
 
-  it("[A1, A13] looks and proposes under a schema; tokens are counted, the price is not known", async () => {
+  it("[A1, A13] looks and proposes under a schema; tokens and cost are counted, for the task too", async () => {
     const provider = await connect();
     const before = provider.requests.length;
     provider.script(said(look), said(plan));
@@ -86,9 +90,10 @@ describe.each([
       rounds: 2,
       inputTokens: 200,
       outputTokens: 40,
-      costMicroUsd: null,
+      costMicroUsd: 280,
       modelName: expect.any(String),
     });
+    expect(budgets.charges({ limit: 9, taskId: task.id })).toMatchObject([{ purpose: "agent", costMicroUsd: 140 }, { costMicroUsd: 140 }]);
     const asked = provider.requests.slice(before).map(({ body }) => JSON.stringify(body));
     expect(asked).toHaveLength(2);
     expect(asked[0]).toContain('"files.move"');

@@ -16,6 +16,8 @@ const estimateTokens = (text: string): number => Math.ceil(Buffer.byteLength(tex
 export interface ReadText {
   readonly from: string;
   readonly text: string;
+  /** Something in it may not leave this machine. */
+  readonly isPrivate?: boolean | undefined;
 }
 
 /** One exchange: what the model said and what it was told, which may hold text it asked for. */

@@ -57,6 +57,11 @@ export const think = async (
     if (added.length > 0) live.change({ readFrom: [...readFrom, ...new Set(added)] });
   };
 
+  /** From the first private text on, only models on this machine are asked for this task. */
+  const keepHere = (texts: readonly ReadText[]): void => {
+    if (texts.some(({ isPrivate }) => isPrivate === true) && !live.task().isPrivate) live.change({ isPrivate: true });
+  };
+
   /** Tells the model what was wrong with its answer, once; the second time in a row it is over. */
   const repair = (said: string, problem: string): void => {
     const shown = problem.slice(0, mostProblemCharacters);
@@ -83,6 +88,7 @@ export const think = async (
   const background = await findBackground(deps, live.task(), signal);
   if (!background.ok) return background;
   markRead(background.value);
+  keepHere(background.value);
 
   for (;;) {
     const { goal, inputTokens, mode, outputTokens, rounds } = live.task();
@@ -100,13 +106,21 @@ export const think = async (
       canLook,
       tokensLeft,
     };
-    const { answer, info, usage } = await askModel(models, (model) => assembleRequest(parts, model), modelId, signal);
-    const { costMicroUsd } = live.task();
+    const { conversationId, costMicroUsd, isPrivate } = live.task();
+    const asked = await askModel(models, (model) => assembleRequest(parts, model), {
+      modelId,
+      signal,
+      purpose: "agent",
+      about: { taskId: id, conversationId: conversationId ?? undefined },
+      privacy: isPrivate ? "private" : "open",
+      text: goal,
+    });
+    const { answer, info, usage } = asked;
     live.change({
       rounds: rounds + 1,
       inputTokens: inputTokens + usage.inputTokens,
       outputTokens: outputTokens + usage.outputTokens,
-      costMicroUsd: info?.place === "cloud" ? null : costMicroUsd,
+      costMicroUsd: costMicroUsd === null || asked.costMicroUsd === null ? null : costMicroUsd + asked.costMicroUsd,
       ...(info === null ? {} : { modelId: info.id, modelName: info.name }),
     });
     if (!answer.ok && answer.error.type !== "AnswerInvalid") return answer;
@@ -141,6 +155,7 @@ export const think = async (
         if (!looked.ok) return looked;
         const { data, look, untrusted } = looked.value;
         if (untrusted && data !== null) markRead([data]);
+        if (data !== null) keepHere([data]);
         live.change({}, look);
         live.tell({ type: "agent-look", taskId: id, look });
         exchanges.push({ said, told: look.done ? "This is what was found:" : `Refused: ${look.note}`, data });

@@ -37,8 +37,7 @@ const draft = (more: Partial<ProviderDraft> = {}): ProviderDraft => ({
 /** A provider in the order that costs a micro-dollar a token, with `monthlyMicroUsd` left for this month. */
 const addPaid = async (leftMicroUsd = plenty, more: Partial<ProviderDraft> = {}): Promise<string> => {
   const id = await test.add(draft(more));
-  const { order = [] } = { order: test.settings.get().modelOrder };
-  test.settings.update({ modelOrder: [...order, id] });
+  test.settings.update({ modelOrder: [...test.settings.get().modelOrder, id] });
   const status = test.budgets.status().find(({ subject }) => subject === id);
   if (status !== undefined) test.budgets.set({ ...status, amount: status.spent + leftMicroUsd });
   return id;
