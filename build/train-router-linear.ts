@@ -21,7 +21,7 @@ const rate = 0.1;
 const decay = 3e-4;
 const folds = 5;
 
-export const scoresOf = (rows: readonly Float64Array[], { places, values }: SparseVector): number[] =>
+const scoresOf = (rows: readonly Float64Array[], { places, values }: SparseVector): number[] =>
   rows.map((row) => places.reduce((sum, place, index) => sum + (row[place] ?? 0) * (values[index] ?? 0), 0));
 
 /** Multinomial logistic regression by Adagrad, weights drawn towards zero wherever an example touches them. One row for each class. */

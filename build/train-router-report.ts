@@ -44,9 +44,9 @@ const calibrationError = (judged: readonly { readonly confidence: number; readon
   }, 0);
 };
 
-/** How the shipped weights do on prompts that no training saw. */
+/** How the weights on disk do on prompts that no training saw. */
 export const reportHeldOut = () => {
-  const classify = createClassifier(weightsPath);
+  const classify = createClassifier(JSON.parse(readFileSync(weightsPath, "utf8")));
   const prompts = readPrompts("held-out");
   const judged = prompts.map((prompt) => ({ prompt, found: classify(prompt.text) }));
   const samples = [...readSamples("languages.held-out"), ...prompts.filter(({ text }) => text.split(" ").length >= 4)];

@@ -1,7 +1,6 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { z } from "zod";
-import { isLatin, languageFeatureCount, languageFeaturesOf } from "./language-features.ts";
+import shipped from "../../resources/router/classifier.json" with { type: "json" };
+import { isLatin, isLonger, languageFeatureCount, languageFeaturesOf } from "./language-features.ts";
 import { answerOf, packedHeadSchema, unpackHead } from "./linear-head.ts";
 import { complexitySchema, intentSchema, type Complexity, type Intent } from "./schema.ts";
 import { featureCount, featuresOf } from "./text-features.ts";
@@ -27,17 +26,17 @@ const packedSchema = z.object({
 });
 export type PackedClassifier = z.infer<typeof packedSchema>;
 
-/** Beside the source as beside the built program, both two folders below the root. */
-const shippedPath = join(import.meta.dirname, "../../resources/router/classifier.json");
-
 /** Below this a language is a guess and counts as not known. Judgement. */
 const languageFloor = 0.5;
+
+/** In a language that the training did not know, length and shape are all there is to go by: no more than a guess. */
+const foreignConfidence = 0.5;
 
 /** Without weights nothing is sure: every request counts as one step harder than medium. */
 const unknown: Classified = { intent: "lookup", complexity: "medium", confidence: 0, language: "und" };
 
-const open = (path: string): Classifier => {
-  const packed = packedSchema.parse(JSON.parse(readFileSync(path, "utf8")));
+const unpack = (weights: unknown): Classifier => {
+  const packed = packedSchema.parse(weights);
   const intents = unpackHead(packed.intent, featureCount);
   const complexities = unpackHead(packed.complexity, featureCount);
   const languages = unpackHead(packed.language, languageFeatureCount);
@@ -46,22 +45,24 @@ const open = (path: string): Classifier => {
   return (text) => {
     const features = featuresOf(text);
     const complexity = answerOf(complexities, features);
-    const language = isLatin(text) ? answerOf(languages, languageFeaturesOf(text)) : { answer: "und", probability: 1 };
+    const found = isLatin(text) ? answerOf(languages, languageFeaturesOf(text)) : { answer: "und", probability: 1 };
+    const language = found.probability < languageFloor ? "und" : found.answer;
+    const isForeign = language === "und" && isLonger(text);
     return {
       intent: answerOf(intents, features).answer as Intent,
       complexity: complexity.answer as Complexity,
-      confidence: complexity.probability,
-      language: language.probability < languageFloor ? "und" : language.answer,
+      confidence: isForeign ? Math.min(complexity.probability, foreignConfidence) : complexity.probability,
+      language,
     };
   };
 };
 
-/** Reads the weights at the first text. A file that is missing or damaged makes every answer an unsure one, and is not tried again. */
-export const createClassifier = (path = shippedPath): Classifier => {
+/** Checks and unpacks the weights at the first text. Weights that are not as they should be make every answer an unsure one. */
+export const createClassifier = (weights: unknown = shipped): Classifier => {
   let classify: Classifier | undefined;
   return (text) => {
     try {
-      classify ??= open(path);
+      classify ??= unpack(weights);
     } catch {
       // Decision: routing goes on without the classifier, cautiously; the shipped file is held by a test.
       classify = () => unknown;

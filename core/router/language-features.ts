@@ -34,3 +34,11 @@ export const isLatin = (text: string): boolean => {
   const count = part.match(latin)?.length ?? 0;
   return count >= 2 && count * 2 > (part.match(anyLetter)?.length ?? 0);
 };
+
+const wordless = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/gu;
+
+/** Whether a text says more than a greeting or a short question: about six words, or ten signs of a script that writes words in one or two. */
+export const isLonger = (text: string): boolean => {
+  const part = text.slice(0, readCharacters);
+  return (part.match(wordless)?.length ?? 0) >= 10 || (part.match(anyLetter)?.length ?? 0) >= 25;
+};
