@@ -19,6 +19,8 @@ export const createProcessTerminal = (): Terminal => {
   };
   process.on("SIGINT", stop);
   process.on("SIGTERM", stop);
+  // The terminal was closed: an end like any other, so that nothing is left half done and no model is blamed.
+  process.on("SIGHUP", stop);
   // `olympus search … | head` closes the pipe early; that is no failure.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
   return {
