@@ -158,10 +158,10 @@ test("a model file that is none and a provider that does not answer are refused 
   await app.getByRole("menuitem", { name: "A provider or server…" }).click();
   await app.getByRole("button", { name: "Test and save" }).click();
   await expect(app.getByText("Say which model to ask for.")).toBeVisible();
-  await app.getByRole("combobox").click();
+  await app.getByRole("combobox", { name: "Kind" }).click();
   await app.getByRole("option", { name: "Any OpenAI-compatible server" }).click();
   await app.getByRole("textbox", { name: "Name" }).fill("Nobody");
-  await app.getByRole("textbox", { name: "Model" }).fill("any");
+  await app.getByRole("combobox", { name: "Model" }).fill("any");
   await app.getByRole("textbox", { name: "Address" }).fill("http://127.0.0.1:9/v1");
   await app.getByRole("button", { name: "Test and save" }).click();
   await expect(app.getByRole("alert")).toContainText("Nobody cannot be reached", { timeout: 30_000 });

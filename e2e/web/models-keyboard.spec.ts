@@ -16,6 +16,14 @@ const press = async (page: Page, wanted: Locator, key = "Enter") => {
   await page.keyboard.press(key);
 };
 
+/** From the one that is chosen to the next beside it. */
+const choose = async (page: Page, present: Locator, next: Locator) => {
+  await press(page, present, "ArrowRight");
+  await expect(next).toBeFocused();
+  await page.keyboard.press("Space");
+  await expect(next).toBeChecked();
+};
+
 test("a model is found, fetched, ordered and removed without a mouse", async ({ app, hub }) => {
   await app.keyboard.press("Control+Shift+M");
   await expect(app.getByRole("heading", { name: "No model yet" })).toBeVisible();
@@ -86,8 +94,8 @@ test("rules are made and a prompt is tried without a mouse; nothing is sent", as
   await tabTo(app, app.getByRole("textbox", { name: "It contains one of these words or phrases" }));
   await app.keyboard.type("salary, pay slip");
   await press(app, app.getByRole("combobox", { name: "Then ask" }));
-  await app.keyboard.press("ArrowDown");
-  await app.keyboard.press("ArrowDown");
+  await app.keyboard.type("Only");
+  await expect(app.getByRole("option", { name: "Only quotes, no model" })).toBeFocused();
   await app.keyboard.press("Enter");
   await press(app, app.getByRole("button", { name: "Keep the rule" }));
   const rules = app.getByRole("list", { name: "Rules, the first one first" });
@@ -99,9 +107,7 @@ test("rules are made and a prompt is tried without a mouse; nothing is sent", as
   const decision = app.getByTestId("decision");
   await expect(decision.getByRole("region", { name: "Asked in this order until one answers" })).toContainText("Quotes from your documents");
 
-  await press(app, app.getByRole("radio", { name: "Automatic" }).or(app.getByRole("radio", { name: "By need" })), "ArrowRight");
-  await app.keyboard.press("Space");
-  await expect(app.getByRole("radio", { name: "By my order" })).toBeChecked();
+  await choose(app, app.getByRole("radio", { name: "By need" }), app.getByRole("radio", { name: "By my order" }));
   await app.reload();
   await expect(app.getByRole("radio", { name: "By my order" })).toBeChecked();
   await expect(rules.getByRole("checkbox", { name: "Salaries only quote is on" })).toBeChecked();
@@ -143,10 +149,10 @@ test("allowances are given, raised, changed, taken away and given back without a
   await press(app, app.getByRole("button", { name: "Add an allowance" }));
   await press(app, app.getByRole("combobox", { name: "For" }));
   await app.keyboard.type("Each con");
+  await expect(app.getByRole("option", { name: "Each conversation" })).toBeFocused();
   await app.keyboard.press("Enter");
-  await tabTo(app, app.getByRole("radio", { name: "Money" }));
-  await app.keyboard.press("ArrowRight");
-  await app.keyboard.press("Space");
+  const dialog = app.getByRole("dialog");
+  await choose(app, dialog.getByRole("radio", { name: "Money" }), dialog.getByRole("radio", { name: "Tokens" }));
   await tabTo(app, app.getByRole("textbox", { name: "Amount" }));
   await app.keyboard.press("Control+A");
   await app.keyboard.type("20");
