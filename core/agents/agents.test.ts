@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { createFakeClock } from "#core/testing";
+import type { AnswerOptions } from "#core/llm";
+import { createFakeClock, createScriptedAnswerer } from "#core/testing";
 import { unmeasuredHere } from "#core/llm/schema";
 import type { AgentEvent } from "./schema.ts";
 import { createRig, folderState, type Rig, type RigOptions } from "./test-rig.ts";
@@ -286,6 +287,51 @@ describe("tasks", () => {
     const rig = await setUp({ files, granted: false, answers: [sorting] });
     expect((await rig.run()).task).toMatchObject({ state: "failed", error: { type: "WorkspaceUnusable" }, rounds: 0 });
     expect((await rig.run({ ownGrant: true })).task).toMatchObject({ state: "waiting-for-approval" });
+  });
+});
+
+describe("private content", () => {
+  /** Remembers what each question was asked with. */
+  const watched = () => {
+    const asked: AnswerOptions[] = [];
+    const { answerer } = createScriptedAnswerer(() => [{ say: JSON.stringify({ next: { action: "answer", text: "Nothing to do." } }) }]);
+    const info = { ...extractive, id: "scripted", place: "local" as const };
+    const models: NonNullable<RigOptions["models"]> = {
+      list: async () => [info],
+      answer: (request, options) => {
+        asked.push(options);
+        return answerer.answer(request, options);
+      },
+    };
+    return { asked, models };
+  };
+
+  it("[A18] keeps a task on this machine: said of the goal, found in the library, or lying in the folder", async () => {
+    const cases: readonly [RigOptions, boolean, "open" | "private"][] = [
+      [{}, false, "open"],
+      [{}, true, "private"],
+      [{ hits: [{ path: "/diary.txt", text: "Dear diary", isPrivate: true }] }, false, "private"],
+      [{ hits: [{ path: "/news.txt", text: "News" }] }, false, "open"],
+      [{ privatePaths: ["letters"] }, false, "private"],
+      [{ privatePaths: [""] }, false, "private"],
+      [{ privatePaths: ["../elsewhere"] }, false, "open"],
+    ];
+    for (const [options, isPrivate, privacy] of cases) {
+      const { asked, models } = watched();
+      const rig = await setUp({ files, ...options, models });
+      const { task } = await rig.run({ isPrivate });
+      const about = { taskId: task.id, conversationId: undefined };
+      expect(asked, JSON.stringify(options)).toMatchObject([{ privacy, purpose: "agent", about }]);
+      expect(task.isPrivate).toBe(privacy === "private");
+    }
+  });
+
+  it("[A18] an earlier private task like this one makes it private too", async () => {
+    const { asked, models } = watched();
+    const rig = await setUp({ files, models });
+    await rig.run({ goal: "Sort the letters to the lawyer", isPrivate: true });
+    await rig.run({ goal: "Sort the letters to the lawyer again" });
+    expect(asked.map(({ privacy }) => privacy)).toEqual(["private", "private"]);
   });
 });
 

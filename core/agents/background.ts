@@ -1,6 +1,5 @@
 import type { Aborted } from "#core/base";
 import { ok, type Result } from "#core/base/schema";
-import type { SearchHit } from "#core/memory/schema";
 import type { ReadText } from "./prompt.ts";
 import type { AgentsDeps } from "./ports.ts";
 import type { Task } from "./schema.ts";
@@ -17,8 +16,6 @@ const describeTask = ({ answer, error, goal, state, steps }: Task): string => {
     .join("\n");
 };
 
-const isPrivateHit = (hit: SearchHit & { readonly isPrivate?: boolean | undefined }): boolean => hit.isPrivate === true;
-
 /** What is known about a goal before anything is looked at: passages of the library, then earlier tasks like it. Errors: Aborted. */
 export const findBackground = async (
   { library, rows }: Pick<AgentsDeps, "library"> & { readonly rows: TaskStore },
@@ -28,7 +25,7 @@ export const findBackground = async (
   const found = await library.search({ query: task.goal.slice(0, 4000), k: mostPassages }, signal);
   if (!found.ok) return found;
   return ok([
-    ...found.value.hits.map((hit) => ({ from: `library ${hit.path}`, text: hit.text, isPrivate: isPrivateHit(hit) })),
+    ...found.value.hits.map(({ isPrivate, path, text }) => ({ from: `library ${path}`, text, isPrivate })),
     ...rows
       .similar(task, mostTasks)
       .map((similar) => ({ from: `earlier task ${similar.id}`, text: describeTask(similar), isPrivate: similar.isPrivate })),

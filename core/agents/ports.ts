@@ -18,6 +18,8 @@ export interface PlanningModels {
 /** What the person's documents say about the goal: the part of the memory a task needs. */
 export interface TaskLibrary {
   readonly search: (query: SearchQueryInput, signal?: AbortSignal) => Promise<Result<SearchAnswer, Aborted>>;
+  /** What the person marked in the library; the nearest mark above a path counts. */
+  readonly privateMarks: () => readonly { readonly path: string; readonly isPrivate: boolean }[];
 }
 
 /** The only way from a task to the world: a plan, its dry run, and a run that passes the gateway. There is no way to approve here. */

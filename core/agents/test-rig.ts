@@ -44,7 +44,9 @@ export interface RigOptions {
   readonly answers?: readonly (string | object | ((request: GenerateRequest) => string | object))[];
   readonly models?: PlanningModels;
   readonly files?: Readonly<Record<string, string>>;
-  readonly hits?: readonly { readonly path: string; readonly text: string }[];
+  readonly hits?: readonly { readonly path: string; readonly text: string; readonly isPrivate?: boolean }[];
+  /** What of the folder is marked private in the library, from its root. */
+  readonly privatePaths?: readonly string[];
   readonly limits?: Partial<TaskLimits>;
   readonly clock?: Clock;
   /** False: the folder is not granted. */
@@ -62,6 +64,7 @@ export const createRig = async ({
   files = {},
   granted = true,
   hits = [],
+  privatePaths = [],
   limits,
   ...options
 }: RigOptions) => {
@@ -87,7 +90,7 @@ export const createRig = async ({
   const commands: string[] = [];
   const notifications: string[] = [];
   const notes: string[] = [];
-  const found = hits.map(({ path, text }, index) => {
+  const found = hits.map(({ isPrivate = false, path, text }, index) => {
     return {
       chunkId: index + 1,
       documentId: `doc_${"0".repeat(26)}`,
@@ -98,6 +101,7 @@ export const createRig = async ({
       heading: "",
       text,
       score: 1,
+      isPrivate,
     } as unknown as SearchHit;
   });
   const search = async () => ok({ hits: found, embedding: { id: "none", name: "none", dimensions: 1 } as never, tookMs: 0 });
@@ -191,7 +195,7 @@ export const createRig = async ({
       tools,
       gateway,
       models,
-      library: { search },
+      library: { search, privateMarks: () => privatePaths.map((path) => ({ path: join(root, path), isPrivate: true })) },
       plans: toTaskPlans(plans),
       openFolder,
       isGranted,

@@ -7,6 +7,7 @@ import { findBackground } from "./background.ts";
 import type { LiveTask } from "./live-task.ts";
 import { lookAt, lookToolsOf } from "./look.ts";
 import type { AgentsDeps } from "./ports.ts";
+import { touchesPrivate } from "./private-folder.ts";
 import { assembleRequest, type Exchange, type ReadText } from "./prompt.ts";
 import { readAnswer } from "./read-answer.ts";
 import type { TaskError, TaskLimits } from "./schema.ts";
@@ -85,6 +86,8 @@ export const think = async (
     return ok(plan.id);
   };
 
+  const { isPrivate: isMarked, workspaceRoot: root } = live.task();
+  if (!isMarked && touchesPrivate(root, deps.library)) live.change({ isPrivate: true });
   const background = await findBackground(deps, live.task(), signal);
   if (!background.ok) return background;
   markRead(background.value);

@@ -14,8 +14,6 @@ const searchText = (question: string, history: readonly Message[]): string => {
   return (previous === undefined || words >= fewWords ? question : `${question} ${previous}`).slice(0, 4000);
 };
 
-const isPrivateHit = (hit: SearchHit & { readonly isPrivate?: boolean | undefined }): boolean => hit.isPrivate === true;
-
 /**
  * The passages a question may be answered from, numbered from 1, best first. With attachments, passages of those files come first.
  * Errors: Aborted.
@@ -44,9 +42,9 @@ export const findSources = async (
     const chunk = library.chunk(hit.chunkId);
     // A document forgotten between search and here is simply no source any more.
     if (!chunk.ok) return [];
-    const { chunkId, documentId, path, title, page, heading } = hit;
+    const { chunkId, documentId, path, title, page, heading, isPrivate } = hit;
     const { start: documentOffset, text } = chunk.value;
-    return [{ number: 0, chunkId, documentId, path, title, page, heading, text, documentOffset, isPrivate: isPrivateHit(hit) }];
+    return [{ number: 0, chunkId, documentId, path, title, page, heading, text, documentOffset, isPrivate }];
   });
   return ok(sources.map((source, index) => ({ ...source, number: index + 1 })));
 };
