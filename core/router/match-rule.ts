@@ -30,6 +30,6 @@ const matches = ({ when }: RouteRule, { features, purpose }: RouteQuestion, text
 
 /** The first enabled rule of which every condition holds; an empty list of values is no condition. */
 export const matchRule = (rules: readonly RouteRule[], question: RouteQuestion): RouteRule | null => {
-  const text = folded(question.text);
+  const text = rules.some(({ enabled, when }) => enabled && (when.contains?.length ?? 0) > 0) ? folded(question.text) : "";
   return rules.find((rule) => rule.enabled && matches(rule, question, text)) ?? null;
 };
