@@ -1,4 +1,8 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Page } from "playwright/test";
+import { tinyModelBytes } from "#core/testing";
 import { expect, test } from "./model-shop.ts";
 
 const answer = (page: Page) => page.getByRole("article", { name: "Answer", exact: true }).last();
@@ -97,4 +101,32 @@ test("from nothing to a chat with a model of one's own, then a paid one that sta
   await expect(answer(app).getByRole("button", { name: /Olympus Tiny/ })).toBeVisible({ timeout: 30_000 });
   await expect(app.getByRole("button", { name: "This conversation is private and stays on this machine" })).toBeVisible();
   expect(provider.requests.length).toBe(trials + 3);
+});
+
+/** A drag as the system makes it: a real file of this machine over the middle of the page. */
+const drop = async (page: Page, path: string, whileOver: () => Promise<void>) => {
+  const session = await page.context().newCDPSession(page);
+  for (const type of ["dragEnter", "dragOver", "drop"] as const) {
+    await session.send("Input.dispatchDragEvent", { type, x: 700, y: 400, data: { items: [], files: [path], dragOperationsMask: 1 } });
+    if (type === "dragOver") await whileOver();
+  }
+  await session.detach();
+};
+
+test("a dropped model file is used, and one that is none is refused before it is opened", async ({ app }) => {
+  const folder = mkdtempSync(join(tmpdir(), "olympus-drop-"));
+  const files = { whole: join(folder, "whole.gguf"), broken: join(folder, "broken.gguf"), text: join(folder, "notes.txt") };
+  writeFileSync(files.whole, tinyModelBytes());
+  writeFileSync(files.broken, "GGUF, but not really");
+  writeFileSync(files.text, "nothing of the kind");
+  await app.goto(`${new URL(app.url()).origin}/#/models`);
+  await expect(app.getByRole("heading", { name: "No model yet" })).toBeVisible();
+  const over = () => expect(app.getByText("Drop to use this model")).toBeVisible();
+  await drop(app, files.text, over);
+  await expect(app.getByText("None of these is a model", { exact: true })).toBeVisible();
+  await drop(app, files.broken, over);
+  await expect(app.getByText("The model file is damaged", { exact: true })).toBeVisible();
+  await drop(app, files.whole, over);
+  await expect(app.getByRole("listitem", { name: "Olympus Tiny" })).toContainText("whole.gguf");
+  rmSync(folder, { recursive: true, force: true });
 });

@@ -12,7 +12,7 @@ export interface ProviderPreset {
 }
 
 /** Who is commonly asked, with the address they publish or listen at when nobody changed it. */
-export const presets = {
+const presets = {
   openai: { kind: "openai", name: "OpenAI", baseUrl: null, key: "needed", place: "paid" },
   anthropic: { kind: "anthropic", name: "Anthropic", baseUrl: null, key: "needed", place: "paid" },
   gemini: { kind: "gemini", name: "Google Gemini", baseUrl: null, key: "needed", place: "paid" },
