@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { reasonOf, type ClockDep, type LogDep } from "#core/base";
 import type { EngineStore, ThreadsKey } from "./engine-store.ts";
-import type { EngineRecords } from "./engine-port.ts";
+import type { EngineRecords } from "./llama-port.ts";
 import { modelFileId } from "./model-file.ts";
 import { summariseSpeed } from "./model-speed.ts";
 import type { ModelError } from "./schema.ts";

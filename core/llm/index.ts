@@ -4,7 +4,7 @@ export { readGgufHeader } from "./gguf-header.ts";
 export { engineOperations } from "./engine-operations.ts";
 export type { LanguageModel } from "./language-model.ts";
 export { createLlamaModel } from "./llama-cpp.ts";
-export { defaultLlamaOptions, type LlamaEngine, type LlamaEngineOptions } from "./engine-port.ts";
+export { defaultLlamaOptions, type LlamaEngine, type LlamaEngineOptions } from "./llama-port.ts";
 export { createLlamaEngine } from "./llama-engine.ts";
 export { toModelInfo } from "./model-file.ts";
 export { createModels, type Models, type ModelsDeps, type ModelsOptions } from "./models.ts";

@@ -5,7 +5,7 @@ import { createFakeClock, createTestFolder, makeTinyModel, tinyModelBytes } from
 import { writeFile } from "node:fs/promises";
 import { collect, languageModelConformance, textOf } from "./language-model.conformance.ts";
 import { createLlamaModel } from "./llama-cpp.ts";
-import type { LlamaEngine } from "./engine-port.ts";
+import type { LlamaEngine } from "./llama-port.ts";
 import { createLlamaEngine } from "./llama-engine.ts";
 import { toModelInfo } from "./model-file.ts";
 import type { GenerateRequest, ModelEvent } from "./schema.ts";

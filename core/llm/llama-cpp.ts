@@ -2,7 +2,7 @@ import type { ChatModelFunctions, LlamaChatResponse } from "node-llama-cpp";
 import { abortedBy, err, ok, type Aborted, type ClockDep, type Result } from "#core/base";
 import { createChannel } from "./channel.ts";
 import { estimateTokens, type LanguageModel } from "./language-model.ts";
-import type { LlamaEngine, LoadedConversation } from "./engine-port.ts";
+import type { LlamaEngine, LoadedConversation } from "./llama-port.ts";
 import { evaluatePrompt, makePrompt, type Prompt } from "./llama-prompt.ts";
 import type { GenerateRequest, ModelError, ModelEvent, ModelInfo, Usage } from "./schema.ts";
 

@@ -4,7 +4,7 @@ import { ok, systemClock } from "#core/base";
 import { createFakeClock, createTestFolder, makeTinyModel, type FakeClock } from "#core/testing";
 import { collect, textOf } from "./language-model.conformance.ts";
 import { createLlamaModel } from "./llama-cpp.ts";
-import type { LlamaEngine, LlamaEngineOptions } from "./engine-port.ts";
+import type { LlamaEngine, LlamaEngineOptions } from "./llama-port.ts";
 import { createLlamaEngine } from "./llama-engine.ts";
 import { toModelInfo } from "./model-file.ts";
 import type { GenerateRequest } from "./schema.ts";

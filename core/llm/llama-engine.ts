@@ -10,7 +10,7 @@ import {
   type LlamaEngineOptions,
   type LoadedConversation,
   type UseOptions,
-} from "./engine-port.ts";
+} from "./llama-port.ts";
 import { createEngineWatch, stillLimitMs, type EngineWatch } from "./engine-watch.ts";
 import { readGgufHeader } from "./gguf-header.ts";
 import { startLibrary } from "./llama-library.ts";

@@ -1,7 +1,7 @@
 import { statSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import type { Llama, LlamaChat, LlamaContext, LlamaContextSequence, LlamaModel } from "node-llama-cpp";
-import type { LlamaEngineOptions } from "./engine-port.ts";
+import type { LlamaEngineOptions } from "./llama-port.ts";
 import { createGathering, type Gathering } from "./llama-batching.ts";
 import { measureThreads, threadCandidates, type ThreadChoice } from "./llama-threads.ts";
 import { availableBytes } from "./memory-pressure.ts";

@@ -1,5 +1,5 @@
 import type { ChatHistoryItem, ChatModelFunctions, Token } from "node-llama-cpp";
-import type { LoadedConversation } from "./engine-port.ts";
+import type { LoadedConversation } from "./llama-port.ts";
 import { toFunctions, toHistory } from "./llama-history.ts";
 import type { GenerateRequest } from "./schema.ts";
 

@@ -7,7 +7,7 @@ import { createFakeClock, createTestFolder, makeTinyModel, openTestStore } from 
 import { createLlamaModel } from "./llama-cpp.ts";
 import { collect } from "./language-model.conformance.ts";
 import { engineVersion } from "./llama-library.ts";
-import type { LlamaEngineOptions } from "./engine-port.ts";
+import type { LlamaEngineOptions } from "./llama-port.ts";
 import { createLocalModels, type LocalModels } from "./local-models.ts";
 import { modelFileId, toModelInfo } from "./model-file.ts";
 import { llmMigrations } from "./store.ts";

@@ -6,7 +6,7 @@ import { crashProblem, createEngineRecords } from "./engine-records.ts";
 import { createEngineStore, type Crash } from "./engine-store.ts";
 import { createIdleProbe } from "./idle-probe.ts";
 import { createLlamaModel } from "./llama-cpp.ts";
-import { defaultLlamaOptions, type LlamaEngine, type LlamaEngineOptions } from "./engine-port.ts";
+import { defaultLlamaOptions, type LlamaEngine, type LlamaEngineOptions } from "./llama-port.ts";
 import { createLlamaEngine } from "./llama-engine.ts";
 import { engineVersion } from "./llama-library.ts";
 import { measureSpeed } from "./model-bench.ts";

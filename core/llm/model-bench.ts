@@ -1,4 +1,4 @@
-import type { AnswerSpeed, LoadedConversation } from "./engine-port.ts";
+import type { AnswerSpeed, LoadedConversation } from "./llama-port.ts";
 import { evaluatePrompt } from "./llama-prompt.ts";
 
 /** A prompt as long as a question with two passages, and an answer of a few sentences. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { basename } from "node:path";
-import { defaultLlamaOptions } from "./engine-port.ts";
+import { defaultLlamaOptions } from "./llama-port.ts";
 import { unmeasuredHere, type ModelError, type ModelInfo } from "./schema.ts";
 
 /** The id of a GGUF file; the same for the same path on every start. */

@@ -10,7 +10,7 @@ import { toKnown, type KnownModel } from "./candidates.ts";
 import { extractiveInfo } from "./extractive.ts";
 import { createGateway } from "./gateway.ts";
 import { noKeptAnswers, type KeptAnswers } from "./kept-answer.ts";
-import type { LlamaEngineOptions } from "./engine-port.ts";
+import type { LlamaEngineOptions } from "./llama-port.ts";
 import { createLocalModels, type LocalModels } from "./local-models.ts";
 import { createModelFiles } from "./model-files.ts";
 import { tariffOf } from "./price-list.ts";

@@ -3,7 +3,7 @@ import type { SecretsDep } from "#core/settings";
 import { createExtractiveModel } from "./extractive.ts";
 import type { LanguageModel } from "./language-model.ts";
 import { createLlamaModel } from "./llama-cpp.ts";
-import type { LlamaEngine } from "./engine-port.ts";
+import type { LlamaEngine } from "./llama-port.ts";
 import { openProvider } from "./provider-wires.ts";
 import type { ModelInfo, Provider } from "./schema.ts";
 
