@@ -1,7 +1,9 @@
 import { runDesktop } from "./electron/desktop.ts";
 
+// What a window does not wait for is loaded when it is needed: the database and the models, the updater, and a server most people never switch on.
 runDesktop({
-  // Most people never switch it on: its server is loaded when somebody does.
+  openCore: async (options) => (await import("./electron/open-core.ts")).openCore(options),
+  openUpdateSource: async (log) => (await import("./electron/update-source.ts")).openUpdateSource(log),
   serveLocalApi: async (options, signal) => {
     for await (const enabled of options.api.watchEnabled(signal)) {
       if (!enabled) continue;

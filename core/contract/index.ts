@@ -39,3 +39,4 @@ export const contract = {
 };
 
 export { unwrap, type AppError } from "./errors.ts";
+export { shellContract, type ShellRequest, type ShellState, type UpdateState } from "./shell.ts";

@@ -33,6 +33,18 @@ const fields = {
   localApiEnabled: z.boolean(),
   /** Where the desktop app listens for them; a headless host serves them on its own port. */
   localApiPort: z.number().int().min(1024).max(65_535),
+  /** The key that brings the quick prompt from anywhere, as Electron writes it (`Control+Shift+Space`); null for none. */
+  quickPromptKey: z
+    .string()
+    .max(60)
+    .regex(/^[A-Za-z0-9]+(\+[A-Za-z0-9]+)*$/)
+    .nullable(),
+  /** Closing the window leaves the desktop app in the tray. */
+  closeToTray: z.boolean(),
+  /** What that means was explained once. */
+  trayExplained: z.boolean(),
+  /** The desktop app asks once a day whether there is a newer version. Nothing is downloaded by it. */
+  looksForUpdates: z.boolean(),
 };
 
 /** What a person can set. Every field has a default, so a missing or older row is never an error. */
@@ -48,6 +60,10 @@ export const settingsSchema = z.object({
   undoKeepDays: fields.undoKeepDays.default(30),
   localApiEnabled: fields.localApiEnabled.default(false),
   localApiPort: fields.localApiPort.default(4511),
+  quickPromptKey: fields.quickPromptKey.default("CommandOrControl+Shift+Space"),
+  closeToTray: fields.closeToTray.default(true),
+  trayExplained: fields.trayExplained.default(false),
+  looksForUpdates: fields.looksForUpdates.default(true),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

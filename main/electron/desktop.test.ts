@@ -103,7 +103,7 @@ it("stays hidden until its first paint and comes to the front when Olympus is st
   expect(window.history).toEqual([]);
   window.emit("ready-to-show");
   window.history.push("minimize");
-  app.emit("second-instance");
+  app.emit("second-instance", {}, ["olympus"]);
   expect(window.history).toEqual(["show", "minimize", "restore", "show", "focus"]);
   expect(BrowserWindow.all).toHaveLength(1);
 });

@@ -4,7 +4,7 @@ import { Notification } from "./testing/fake-electron.ts";
 
 const signal = new AbortController().signal;
 const message = { title: "Done", text: "Three files were moved." };
-const away = { isLooking: () => false, onChosen: () => {} };
+const away = { isLocked: () => false, isLooking: () => false, onChosen: () => {} };
 
 afterEach(() => {
   Notification.way = "shows";
@@ -33,4 +33,9 @@ it.each(["unsupported", "fails", "silent"] as const)("says that somebody else ha
 it("leaves it to the interface while the person looks at the window", async () => {
   expect(await createNotifier({ ...away, isLooking: () => true }).send(message, signal)).toMatchObject({ ok: false });
   expect(Notification.all).toEqual([]);
+});
+
+it("tells a locked screen that something waits, and not what", async () => {
+  await createNotifier({ ...away, isLocked: () => true }).send(message, signal);
+  expect(Notification.all.map(({ options }) => options)).toEqual([{ title: "Olympus", body: "Something waits for you." }]);
 });

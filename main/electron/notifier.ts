@@ -1,5 +1,6 @@
 import { Notification } from "electron";
 import type { Notifier } from "#core/host";
+import { texts } from "./texts.ts";
 
 /** A system without anything to show notifications says nothing at all; then the interface has to. */
 const silenceMs = 3000;
@@ -7,12 +8,14 @@ const silenceMs = 3000;
 export interface NotifierOptions {
   /** The person has the window before them: there the interface tells it better than the system. */
   readonly isLooking: () => boolean;
+  /** Whoever stands before the locked screen reads that something waits, and not what. */
+  readonly isLocked: () => boolean;
   /** The person chose the notification. */
   readonly onChosen: () => void;
 }
 
 /** The system's notifications. Errors: RequestFailed when one was not shown, and somebody else has to. */
-export const createNotifier = ({ isLooking, onChosen }: NotifierOptions): Notifier => {
+export const createNotifier = ({ isLocked, isLooking, onChosen }: NotifierOptions): Notifier => {
   // Electron forgets a notification, and who listens to it, that nothing refers to.
   const shown = new Set<Notification>();
   return {
@@ -21,7 +24,7 @@ export const createNotifier = ({ isLooking, onChosen }: NotifierOptions): Notifi
         const fail = (reason: string) => resolve({ ok: false, error: { type: "RequestFailed", url: "", reason } });
         if (isLooking()) return fail("the window is before the person");
         if (!Notification.isSupported()) return fail("this system shows no notifications");
-        const notification = new Notification({ title, body: text });
+        const notification = new Notification(isLocked() ? { title: texts.locked.title, body: texts.locked.text } : { title, body: text });
         const forget = () => void shown.delete(notification);
         const silence = setTimeout(() => fail("the system did not say that it showed it"), silenceMs);
         notification.once("show", () => {

@@ -13,13 +13,21 @@ export const calls = {
   exits: [] as number[],
   exposed: {} as Record<string, unknown>,
   sent: [] as string[],
+  switches: [] as string[],
+  loginItems: [] as Real.Settings[],
+  protocols: [] as string[],
+  relaunches: [] as Real.RelaunchOptions[],
+  messageBoxes: [] as Real.MessageBoxOptions[],
 };
+
+/** What the person answers to the questions to come; the last button when nothing is left. */
+export const answers: number[] = [];
 
 const events = <Methods extends object>(methods: Methods): EventEmitter & Methods => Object.assign(new EventEmitter(), methods);
 
 const paths = new Map<string, string>();
 export const app = events({
-  isPackaged: false,
+  isPackaged: false as boolean,
   setName: () => {},
   setPath: (name, path) => void paths.set(name, path),
   getPath: (name) => paths.get(name) ?? "",
@@ -31,12 +39,36 @@ export const app = events({
   quit: () => {
     const event = preventable();
     app.emit("before-quit", event);
-    if (!event.defaultPrevented) app.emit("quit");
+    if (event.defaultPrevented) return;
+    for (const window of BrowserWindow.all.filter((other) => !other.isDestroyed())) {
+      window.close();
+      if (!window.isDestroyed()) return;
+    }
+    app.emit("quit");
   },
+  hide: () => {},
+  relaunch: (options) => void calls.relaunches.push(options ?? {}),
+  setAsDefaultProtocolClient: (scheme) => calls.protocols.push(scheme) > 0,
+  setLoginItemSettings: (settings) => void calls.loginItems.push(settings),
+  getLoginItemSettings: () => ({ openAtLogin: calls.loginItems.at(-1)?.openAtLogin ?? false }) as Real.LoginItemSettings,
+  commandLine: { appendSwitch: (name: string, value = "") => void calls.switches.push(`${name}=${value}`) },
   exit: (code = 0) => void calls.exits.push(code),
-} satisfies Pick<
+} satisfies { commandLine: Pick<Real.CommandLine, "appendSwitch"> } & Pick<
   Real.App,
-  "isPackaged" | "setName" | "setPath" | "getPath" | "requestSingleInstanceLock" | "enableSandbox" | "whenReady" | "quit" | "exit"
+  | "hide"
+  | "relaunch"
+  | "setAsDefaultProtocolClient"
+  | "setLoginItemSettings"
+  | "getLoginItemSettings"
+  | "isPackaged"
+  | "setName"
+  | "setPath"
+  | "getPath"
+  | "requestSingleInstanceLock"
+  | "enableSandbox"
+  | "whenReady"
+  | "quit"
+  | "exit"
 >);
 
 let sandboxed = false;
@@ -91,11 +123,68 @@ export const session = { defaultSession };
 export const shell = { openExternal: async (url) => void calls.opened.push(url) } satisfies Pick<Real.Shell, "openExternal">;
 export const dialog = {
   showErrorBox: (title, content) => void calls.errorBoxes.push(`${title}: ${content}`),
-} satisfies Pick<Real.Dialog, "showErrorBox">;
+  showMessageBox: async (options: Real.MessageBoxOptions) => {
+    calls.messageBoxes.push(options);
+    return { response: answers.shift() ?? (options.buttons?.length ?? 1) - 1, checkboxChecked: false };
+  },
+} satisfies Pick<Real.Dialog, "showErrorBox"> & {
+  showMessageBox: (options: Real.MessageBoxOptions) => Promise<Real.MessageBoxReturnValue>;
+};
+
+export const displays = [{ workArea: { x: 0, y: 0, width: 1920, height: 1040 } }] as const;
+export const screen = {
+  getAllDisplays: () => [...displays] as unknown as Real.Display[],
+  getCursorScreenPoint: () => ({ x: 5, y: 5 }),
+  getDisplayNearestPoint: () => displays[0] as unknown as Real.Display,
+} satisfies Pick<Real.Screen, "getAllDisplays" | "getCursorScreenPoint" | "getDisplayNearestPoint">;
+
+/** Keys that are taken here; `elsewhere` are another program's. */
+export const keys = { held: new Map<string, () => void>(), elsewhere: new Set<string>() };
+export const globalShortcut = {
+  register: (accelerator, onPressed) => {
+    if (/[^A-Za-z0-9+]|\+$/.test(accelerator)) throw new TypeError("conversion failure");
+    if (keys.elsewhere.has(accelerator) || keys.held.has(accelerator)) return false;
+    keys.held.set(accelerator, onPressed);
+    return true;
+  },
+  unregister: (accelerator) => void keys.held.delete(accelerator),
+} satisfies Pick<Real.GlobalShortcut, "register" | "unregister">;
+
+export const powerMonitor = new EventEmitter();
+export const nativeImage = { createFromPath: (path: string) => path as unknown as Real.NativeImage } satisfies Pick<
+  typeof Real.nativeImage,
+  "createFromPath"
+>;
+
+type MenuTemplate = readonly Real.MenuItemConstructorOptions[];
+export class Tray extends EventEmitter implements Pick<Real.Tray, "setToolTip" | "setContextMenu" | "destroy"> {
+  static readonly all: Tray[] = [];
+  /** False: the system has no tray, and says so. */
+  static exists = true;
+  readonly image: unknown;
+  menu: MenuTemplate = [];
+  removed = false;
+  constructor(image: unknown) {
+    super();
+    if (!Tray.exists) throw new Error("no tray");
+    this.image = image;
+    Tray.all.push(this);
+  }
+  setToolTip(): void {}
+  setContextMenu(menu: unknown): void {
+    this.menu = menu as MenuTemplate;
+  }
+  destroy(): void {
+    this.removed = true;
+  }
+}
 export const nativeTheme = { shouldUseDarkColors: true } satisfies Pick<Real.NativeTheme, "shouldUseDarkColors">;
 export const Menu = {
   buildFromTemplate: (template: Real.MenuItemConstructorOptions[]) => template,
-  setApplicationMenu: (_menu: unknown) => {},
+  setApplicationMenu: (menu: unknown) => {
+    Menu.application = menu as MenuTemplate;
+  },
+  application: [] as MenuTemplate,
 };
 export const ipcMain = new EventEmitter();
 
@@ -148,16 +237,40 @@ export class FakeContents extends EventEmitter {
 
 export class BrowserWindow
   extends EventEmitter
-  implements Pick<Real.BrowserWindow, "loadURL" | "show" | "focus" | "restore" | "isMinimized" | "isFocused" | "destroy">
+  implements
+    Pick<
+      Real.BrowserWindow,
+      | "loadURL"
+      | "show"
+      | "hide"
+      | "focus"
+      | "restore"
+      | "isMinimized"
+      | "isFocused"
+      | "isVisible"
+      | "isDestroyed"
+      | "isMaximized"
+      | "maximize"
+      | "getBounds"
+      | "getNormalBounds"
+      | "setBounds"
+      | "close"
+      | "destroy"
+    >
 {
   static readonly all: BrowserWindow[] = [];
   readonly options: Real.BrowserWindowConstructorOptions;
   readonly webContents = new FakeContents();
   readonly loaded: string[] = [];
   readonly history: string[] = [];
+  #bounds: Real.Rectangle;
+  #visible: boolean;
+  #destroyed = false;
   constructor(options: Real.BrowserWindowConstructorOptions) {
     super();
     this.options = options;
+    this.#bounds = { x: options.x ?? 0, y: options.y ?? 0, width: options.width ?? 800, height: options.height ?? 600 };
+    this.#visible = options.show !== false;
     BrowserWindow.all.push(this);
     app.emit("web-contents-created", {}, this.webContents);
     app.emit("browser-window-created", {}, this);
@@ -167,7 +280,40 @@ export class BrowserWindow
     this.webContents.mainFrame.url = url;
   }
   show(): void {
+    this.#visible = true;
     this.history.push("show");
+  }
+  hide(): void {
+    this.#visible = false;
+    this.history.push("hide");
+  }
+  isVisible(): boolean {
+    return this.#visible;
+  }
+  isDestroyed(): boolean {
+    return this.#destroyed;
+  }
+  maximize(): void {
+    this.history.push("maximize");
+  }
+  isMaximized(): boolean {
+    return this.history.includes("maximize");
+  }
+  getBounds(): Real.Rectangle {
+    return this.#bounds;
+  }
+  getNormalBounds(): Real.Rectangle {
+    return this.#bounds;
+  }
+  setBounds(bounds: Partial<Real.Rectangle>): void {
+    this.#bounds = { ...this.#bounds, ...bounds };
+    this.emit("resize");
+  }
+  /** As the person does it: asked first, gone then. */
+  close(): void {
+    const event = preventable();
+    this.emit("close", event);
+    if (!event.defaultPrevented) this.destroy();
   }
   focus(): void {
     this.history.push("focus");
@@ -182,6 +328,9 @@ export class BrowserWindow
     return this.history.at(-1) === "focus";
   }
   destroy(): void {
+    if (this.#destroyed) return;
+    this.#destroyed = true;
+    this.#visible = false;
     this.history.push("destroy");
     this.emit("closed");
   }
@@ -219,7 +368,8 @@ export const createFakeKeychain = (state: { backend: Backend; available: boolean
     "getSelectedStorageBackend" | "isAsyncEncryptionAvailable" | "encryptStringAsync" | "decryptStringAsync"
   >;
 };
-export const safeStorage = createFakeKeychain({ backend: "gnome_libsecret", available: true, stale: false });
+export const keyring: Parameters<typeof createFakeKeychain>[0] = { backend: "gnome_libsecret", available: true, stale: false };
+export const safeStorage = createFakeKeychain(keyring);
 
 export const contextBridge = {
   exposeInMainWorld: (name, api: unknown) => {
@@ -228,3 +378,16 @@ export const contextBridge = {
 } satisfies Pick<Real.ContextBridge, "exposeInMainWorld">;
 export const ipcRenderer = events({ send: (channel: string) => void calls.sent.push(channel) } satisfies Pick<Real.IpcRenderer, "send">);
 export const webUtils = { getPathForFile: (file) => `/home/${file.name}` } satisfies Pick<Real.WebUtils, "getPathForFile">;
+
+/** As if Electron had just started: what an earlier start listened to, took and opened is gone. */
+export const startAnew = (): void => {
+  for (const source of [app, ipcMain, powerMonitor, defaultSession]) source.removeAllListeners();
+  for (const list of [calls.opened, calls.errorBoxes, calls.exits, calls.switches, calls.loginItems, calls.protocols]) list.splice(0);
+  for (const list of [calls.relaunches, calls.messageBoxes, answers, BrowserWindow.all, Tray.all, Notification.all]) list.splice(0);
+  keys.held.clear();
+  keys.elsewhere.clear();
+  app.isPackaged = false;
+  Tray.exists = true;
+  Notification.way = "shows";
+  keyring.backend = "gnome_libsecret";
+};
