@@ -169,6 +169,18 @@ describe("private content", () => {
 });
 
 describe("a failing provider", () => {
+  it("[G8] hands its conversation over, and whoever answered keeps it", async () => {
+    const first = await addPaid();
+    const second = await addPaid(plenty, { name: "Second", model: "scripted-2" });
+    test.router.setPolicy({ choose: "automatic" });
+    const about = { conversationId: "chat_1" };
+    const whoAnswered = (events: readonly AnswerEvent[]) => events.findLast((event) => event.type === "model-chosen")?.info.id;
+    server.script({ type: "status", status: 401 }, { type: "answer", answer: { text: ["Two"] } });
+    expect(whoAnswered(await ask({ about }))).toBe(second);
+    expect(whoAnswered(await ask({ about }))).toBe(second);
+    expect(whoAnswered(await ask({ about: { conversationId: "chat_2" } }))).toBe(first);
+  });
+
   it("[G8, G11] is asked again as often as the policy says when nothing came, and each attempt counts", async () => {
     const id = await addPaid();
     const before = spent();

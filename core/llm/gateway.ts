@@ -114,12 +114,17 @@ export const createGateway = (
   ): Result<{ reservation: Reservation; report: (failure: Failure | null) => void }, ModelError> => {
     const entered = breakers.enter(keysOf(call.info), call.info.id);
     if (!entered.ok) return entered;
-    const reserved = budgets.reserve(call.subjects, worstOf(call, limitMs));
-    if (!reserved.ok) {
-      entered.value(() => "neutral");
-      return reserved;
+    let isAdmitted = false;
+    try {
+      const reserved = budgets.reserve(call.subjects, worstOf(call, limitMs));
+      isAdmitted = reserved.ok;
+      return reserved.ok
+        ? ok({ reservation: reserved.value, report: (failure: Failure | null) => entered.value(outcomeFor(failure)) })
+        : reserved;
+    } finally {
+      // Also when the ledger cannot be written: a probe that never ends would close the breaker for good.
+      if (!isAdmitted) entered.value(() => "neutral");
     }
-    return ok({ reservation: reserved.value, report: (failure: Failure | null) => entered.value(outcomeFor(failure)) });
   };
 
   /** Hears what the adapter learnt on the way. */
