@@ -42,6 +42,14 @@ test("from nothing to a chat with a model of one's own, then a paid one that sta
   await app.getByRole("textbox", { name: "Price out" }).fill("1000");
   await app.getByRole("button", { name: "Keep the price" }).click();
   await expect(service).toContainText("$10.00 in and $1000.00 out");
+  await app.getByRole("link", { name: "Models", exact: true }).click();
+  const mine = app.getByRole("list", { name: "Models in the order they are asked" }).locator("> li");
+  await expect(mine.nth(1)).toContainText("paid-model (Paid Service)");
+  await app.getByRole("button", { name: "More for paid-model (Paid Service)" }).click();
+  await app.getByRole("menuitem", { name: "Only when I choose it" }).click();
+  const named = app.getByRole("list", { name: "Asked only when you or a rule name them" });
+  await named.getByRole("button", { name: "Ask paid-model (Paid Service) too, in the order" }).click();
+  await expect(named).toBeHidden();
 
   provider.script({ type: "answer", answer: { text: ["Moss keeps water."], usage: { inputTokens: 1000, outputTokens: 700 } } });
   const trials = provider.requests.length;
@@ -61,7 +69,7 @@ test("from nothing to a chat with a model of one's own, then a paid one that sta
 
   // What is left is less than the next answer could cost: nothing is sent until more is given.
   await ask(app, "And lichen?");
-  await expect(notice).toContainText("The allowance is used up");
+  await expect(notice).toContainText("The allowance has no room for this");
   expect(provider.requests.length).toBe(trials + 1);
   await notice.getByRole("button", { name: "Raise the allowance" }).click();
   await app.getByRole("textbox", { name: "By how much" }).fill("2");

@@ -7,13 +7,14 @@ import { errorText } from "../../ui/error-text.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { ModelActions } from "./model-actions.tsx";
 import { ModelFacts } from "./model-facts.tsx";
-import { isFixed } from "./model-order.ts";
+import { isFixed } from "../../ui/model-order.ts";
 import { ModelWork } from "./model-work.tsx";
 import { useModelsState } from "./use-models.ts";
 
 interface ModelRowProps {
   readonly model: ModelInfo;
-  readonly position: number;
+  /** Null: outside the order. */
+  readonly position: number | null;
   readonly movable: number;
   readonly onMove: (from: number, to: number) => void;
 }
@@ -47,7 +48,7 @@ export const ModelRow = ({ model, position, movable, onMove }: ModelRowProps) =>
       draggable={draggable}
       onDragStart={(event) => event.dataTransfer.setData(dragType, String(position))}
       onDragOver={(event) => {
-        if (fixed || !event.dataTransfer.types.includes(dragType)) return;
+        if (fixed || position === null || !event.dataTransfer.types.includes(dragType)) return;
         event.preventDefault();
         setOver(true);
       }}
@@ -55,7 +56,7 @@ export const ModelRow = ({ model, position, movable, onMove }: ModelRowProps) =>
       onDrop={(event) => {
         setOver(false);
         const from = event.dataTransfer.getData(dragType);
-        if (from !== "") onMove(Number(from), position);
+        if (from !== "" && position !== null) onMove(Number(from), position);
       }}
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2">

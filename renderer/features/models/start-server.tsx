@@ -4,11 +4,12 @@ import { attempt, useClient, type Client, type ClientError } from "../../bridge/
 import { Button } from "../../ui/button.tsx";
 import { errorText } from "../../ui/error-text.ts";
 import { useTexts } from "../../ui/i18n.ts";
+import { orderWith } from "../../ui/model-order.ts";
 import { Select } from "../../ui/select.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
 import { showToast } from "../../ui/toast-store.ts";
 import { StartOption } from "./start-option.tsx";
-import { useModels } from "./use-models.ts";
+import { useModels, useModelsState } from "./use-models.ts";
 
 type Neighbour = Awaited<ReturnType<Client["hub"]["neighbours"]>>[number];
 
@@ -16,6 +17,8 @@ const NeighbourRow = ({ neighbour }: { readonly neighbour: Neighbour }) => {
   const t = useTexts("models");
   const client = useClient();
   const models = useModels();
+  const order = useModelsState((state) => state.order);
+  const known = useModelsState((state) => state.models);
   const [model, setModel] = useState(neighbour.models[0] ?? "");
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ClientError | null>(null);
@@ -33,6 +36,7 @@ const NeighbourRow = ({ neighbour }: { readonly neighbour: Neighbour }) => {
     );
     setBusy(false);
     if (!added.ok) return setProblem(added.error);
+    await models.reorder(orderWith(known ?? [], order, added.value.id));
     showToast({ title: t("add.added", { name: added.value.name }) });
     await models.reload();
   };

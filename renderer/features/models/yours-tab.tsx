@@ -7,7 +7,7 @@ import { useTexts } from "../../ui/i18n.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { hrefOf } from "../../ui/route.ts";
 import { Spinner } from "../../ui/spinner.tsx";
-import { isFixed, orderAfterMove, orderedModels } from "./model-order.ts";
+import { isFixed, isOnlyNamed, orderAfterMove, orderedModels } from "../../ui/model-order.ts";
 import { ModelRow } from "./model-row.tsx";
 import { tellProblem, useModels, useModelsState } from "./use-models.ts";
 
@@ -39,7 +39,9 @@ export const YoursTab = ({ children }: { readonly children?: ReactNode }) => {
   const known = useModelsState((state) => state.models);
   const order = useModelsState((state) => state.order);
   const problem = useModelsState((state) => state.problem);
-  const ordered = orderedModels(known ?? [], order);
+  const all = orderedModels(known ?? [], order);
+  const ordered = all.filter((model) => !isOnlyNamed(model, order));
+  const named = all.filter((model) => isOnlyNamed(model, order));
   const movable = ordered.filter((model) => !isFixed(model)).length;
   const move = (from: number, to: number) => void models.reorder(orderAfterMove(ordered, from, to)).then(tellProblem);
   return (
@@ -57,13 +59,23 @@ export const YoursTab = ({ children }: { readonly children?: ReactNode }) => {
       )}
       {known !== null && (
         <>
-          {movable === 0 && <Teaching />}
-          <h2 className="text-note text-ink-soft">{t(movable === 0 ? "yours.meanwhile" : "yours.order")}</h2>
+          {movable === 0 && named.length === 0 && <Teaching />}
+          <h2 className="text-note text-ink-soft">{t(movable + named.length === 0 ? "yours.meanwhile" : "yours.order")}</h2>
           <ol aria-label={t("yours.list")} className="divide-y divide-line/60">
             {ordered.map((model, position) => (
               <ModelRow key={model.id} model={model} position={position} movable={movable} onMove={move} />
             ))}
           </ol>
+          {named.length > 0 && (
+            <section aria-label={t("yours.named")} className="mt-8">
+              <h2 className="text-note text-ink-soft">{t("yours.namedText")}</h2>
+              <ul aria-label={t("yours.named")} className="divide-y divide-line/60">
+                {named.map((model) => (
+                  <ModelRow key={model.id} model={model} position={null} movable={0} onMove={move} />
+                ))}
+              </ul>
+            </section>
+          )}
         </>
       )}
     </>

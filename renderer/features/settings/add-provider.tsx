@@ -5,6 +5,7 @@ import { Button } from "../../ui/button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { errorText } from "../../ui/error-text.ts";
 import { useTexts } from "../../ui/i18n.ts";
+import { orderWith } from "../../ui/model-order.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { showToast } from "../../ui/toast-store.ts";
 import { draftOf, emptyProvider } from "./provider-form.ts";
@@ -34,6 +35,10 @@ export const AddProvider = ({ onClose, onAdded }: AddProviderProps) => {
     const outcome = await attempt(client.providers.add(draft));
     setBusy(false);
     if (!outcome.ok) return setError(outcome.error);
+    // Whoever adds one wants it asked: it joins the order at the end, and the policy and its allowance say when.
+    const [settings, models] = await Promise.all([attempt(client.settings.get()), attempt(client.models.list())]);
+    if (settings.ok && models.ok)
+      await attempt(client.settings.update({ modelOrder: orderWith(models.value, settings.value.modelOrder, outcome.value.id) }));
     showToast({ title: t("models.providerAdded", { name: outcome.value.name }), text: t("models.providerAddedText") });
     onAdded();
     onClose();
