@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { silentLog } from "#core/base";
+import { silentLog, type Clock } from "#core/base";
 import {
   createFakeClock,
   startProviderServer,
@@ -11,7 +11,12 @@ import {
   type TrapServer,
 } from "#core/testing";
 import type { AnswerEvent } from "./answer-event.ts";
-import { createModels } from "./models.ts";
+import { createAnswering, type Answering } from "./answering.ts";
+import { toKnown } from "./candidates.ts";
+import { extractiveInfo } from "./extractive.ts";
+import { createGateway } from "./gateway.ts";
+import { noKeptAnswers } from "./kept-answer.ts";
+import { providerInfo } from "./provider-kinds.ts";
 import { mostInputTokens } from "./request-size.ts";
 import type { GenerateRequest, Provider, ProviderId, ProviderKind } from "./schema.ts";
 import { createModelStore } from "./store.ts";
@@ -127,6 +132,17 @@ const answerOf = (random: Random, withTools: boolean, usage: Run["usage"]): Scri
   usage,
 });
 
+/** All that answers a question, with breakers and limits of its own. */
+const openAnswering = (clock: Clock): Answering => {
+  const deps = { ...test.base, clock, log: silentLog, budgets: test.budgets, router: test.router };
+  const gateway = createGateway({ ...deps, engine: test.models.local.engine, retry, silenceMs: retry.silenceMs });
+  const known = async () => [
+    ...test.models.providers.list().map((provider) => toKnown(providerInfo(provider, provider.price), provider, [])),
+    toKnown(extractiveInfo, null, []),
+  ];
+  return createAnswering({ ...deps, cache: noKeptAnswers, gateway, known });
+};
+
 /** A clock that says how long somebody waits before asking again, if anybody does. */
 const createWatchedClock = () => {
   const clock = createFakeClock();
@@ -161,12 +177,12 @@ const perform = async (seed: number, fixed?: ProviderScript): Promise<Outcome> =
   const worst = mostInput + maxOutputTokens;
   const capMicroUsd = Math.floor(worst * (random.chance(0.05) ? 0.5 : random.pick([1, 1.5, 2.2, 4, 4])));
   const conversationId = `chat_${seed}`;
-  test.budgets.set({ scope: "conversation", subject: conversationId, measure: "money", amount: capMicroUsd });
+  const { id: allowanceId } = test.budgets.set({ scope: "conversation", subject: conversationId, measure: "money", amount: capMicroUsd });
 
   const { clock, pauseMs } = createWatchedClock();
   const startedAtMs = clock.nowMs();
   const deadlineMs = random.pick([1800, 5000, 5000, 8000]);
-  const models = createModels({ ...test.base, clock, log: silentLog, budgets: test.budgets, router: test.router }, { retry });
+  const { answer } = openAnswering(clock);
   const controller = new AbortController();
   const stopAfter = random.chance(0.08) ? 1 + random.whole(4) : Infinity;
   const leaveAfter = random.chance(0.06) ? 1 + random.whole(4) : Infinity;
@@ -175,7 +191,7 @@ const perform = async (seed: number, fixed?: ProviderScript): Promise<Outcome> =
 
   const listen = async (): Promise<void> => {
     const options = { modelId: providerIds.get(place) ?? null, signal: controller.signal, about: { conversationId }, deadlineMs };
-    for await (const event of models.answer(request, options)) {
+    for await (const event of answer(request, options)) {
       run.lastSignMs = Date.now();
       events.push(event);
       if (events.length === stopAfter) controller.abort({ type: "Aborted", by: "user" });
@@ -202,7 +218,7 @@ const perform = async (seed: number, fixed?: ProviderScript): Promise<Outcome> =
   ).toBe(true);
   await listening;
   const elapsedMs = clock.nowMs() - startedAtMs;
-  await models.close();
+  test.budgets.remove(allowanceId);
   const charges = test.budgets.charges({ limit: 10, conversationId });
   expect(
     charges.every(({ state }) => state === "settled"),

@@ -11,7 +11,7 @@ import type { RetryPolicy } from "./retry.ts";
 import type { ModelError, ProviderDraft } from "./schema.ts";
 import { llmMigrations } from "./store.ts";
 
-export const createMemorySecrets = () => {
+const createMemorySecrets = () => {
   const values = new Map<string, string>();
   let refusal: SecretError | null = null;
   const answer = <T>(work: () => T): Promise<Result<T, SecretError>> =>
@@ -26,7 +26,7 @@ export const createMemorySecrets = () => {
 };
 
 /** Repetitions after a moment, as far as a test waits for them at all. */
-export const quickRetry: RetryPolicy = { delaysMs: [1, 2], longestWaitMs: 5000, silenceMs: 30_000 };
+const quickRetry: RetryPolicy = { delaysMs: [1, 2], longestWaitMs: 5000, silenceMs: 30_000 };
 
 export interface TestModelsOptions extends ModelsOptions {
   readonly clock?: Clock | undefined;
