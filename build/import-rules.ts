@@ -71,7 +71,10 @@ export const importRules: IForbiddenRuleType[] = [
   {
     name: "wires-are-opened-in-one-place",
     severity: "error",
-    from: { path: "^(core|main|preload|renderer)/", pathNot: ["^core/llm/(open-model|provider-wires|openai|anthropic|gemini)\\.ts$", tests] },
+    from: {
+      path: "^(core|main|preload|renderer)/",
+      pathNot: ["^core/llm/(open-model|provider-wires|openai|anthropic|gemini)\\.ts$", tests],
+    },
     to: { path: "^core/llm/(provider-wires|provider-model|openai|anthropic|gemini)\\.ts$" },
   },
   {
