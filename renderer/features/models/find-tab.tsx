@@ -9,6 +9,7 @@ import { Select } from "../../ui/select.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
 import { abilityFilters, emptyFilter, filteredCatalogue, type AbilityFilter, type CatalogueFilter } from "./catalogue-filter.ts";
 import { FindAddress } from "./find-address.tsx";
+import { proposalOf } from "./guide.ts";
 import { HardwareLine } from "./hardware-line.tsx";
 import { HubCard } from "./hub-card.tsx";
 import { useModelsState } from "./use-models.ts";
@@ -49,6 +50,7 @@ export const FindTab = () => {
   const t = useTexts("models");
   const catalogue = useModelsState((state) => state.catalogue);
   const [filter, setFilter] = useState(emptyFilter);
+  const suggestedId = proposalOf(catalogue ?? [])?.entry.model.id;
   const shown = filteredCatalogue(catalogue ?? [], filter);
   return (
     <>
@@ -68,7 +70,7 @@ export const FindTab = () => {
       ) : (
         <ul aria-label={t("find.list")} className="mt-4 flex flex-col gap-3">
           {shown.map((entry) => (
-            <HubCard key={entry.model.id} entry={entry} />
+            <HubCard key={entry.model.id} entry={entry} suggested={entry.model.id === suggestedId} />
           ))}
         </ul>
       )}

@@ -9,12 +9,13 @@ interface More {
   readonly parameters?: number;
   readonly sizeBytes?: number;
   readonly code?: boolean;
+  readonly speed?: number;
 }
 
 const entry = (
   name: string,
   label: Fit["label"],
-  { kind = "gguf", parameters = 1, sizeBytes = 1e9, code = false }: More = {},
+  { kind = "gguf", parameters = 1, sizeBytes = 1e9, code = false, speed }: More = {},
 ): FittedModel => ({
   model: {
     id: name,
@@ -43,7 +44,7 @@ const entry = (
         neededBytes: 3,
         availableBytes: 5,
         contextTokens: 1,
-        expectedTokensPerSecond: null,
+        expectedTokensPerSecond: speed ?? null,
       },
     },
   ],
@@ -56,6 +57,8 @@ it.each([
   [[entry("a", "slow", { parameters: 9 }), entry("b", "fits", { parameters: 1 }), entry("c", "fits", { parameters: 3 })], "c"],
   [[entry("a", "fits", { parameters: 3 }), entry("b", "fits", { parameters: 30, sizeBytes: 18e9 })], "a"],
   [[entry("a", "fits", { parameters: 30, sizeBytes: 18e9 }), entry("b", "fits", { parameters: 20, sizeBytes: 12e9 })], "b"],
+  [[entry("a", "fits", { parameters: 3, speed: 12 }), entry("b", "fits", { parameters: 8, speed: 4 })], "a"],
+  [[entry("a", "fits", { parameters: 3, speed: 5 }), entry("b", "fits", { parameters: 8, speed: 4 })], "a"],
   [[entry("a", "wont-fit"), entry("b", "slow", { parameters: 7 }), entry("c", "slow", { parameters: 4 })], "c"],
   [[entry("a", "fits", { kind: "embedding" }), entry("b", "fits", { code: true }), entry("c", "slow")], "c"],
 ] as const)("proposes the most able general model that runs well here and comes soon (%#)", (catalogue, name) => {

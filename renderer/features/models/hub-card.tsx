@@ -21,6 +21,8 @@ interface HubCardProps {
   readonly entry: FittedModel;
   /** Where it was found, when it is not in the catalogue. */
   readonly uri?: string | undefined;
+  /** The one that suits this machine best. */
+  readonly suggested?: boolean | undefined;
 }
 
 const Facts = ({ entry: { model } }: HubCardProps) => {
@@ -52,7 +54,7 @@ const Facts = ({ entry: { model } }: HubCardProps) => {
 };
 
 /** A model one could have: what it is for, how its builds fit, and the way to get it. */
-export const HubCard = ({ entry, uri }: HubCardProps) => {
+export const HubCard = ({ entry, uri, suggested = false }: HubCardProps) => {
   const t = useTexts("models");
   const { model } = entry;
   const downloads = useModelsState((state) => state.downloads);
@@ -76,6 +78,7 @@ export const HubCard = ({ entry, uri }: HubCardProps) => {
             <span className="font-medium">{model.name}</span>
             <span className="text-small text-ink-faint">{model.publisher}</span>
             {fit !== undefined && <FitLabel fit={fit} name={model.name} />}
+            {suggested && <Badge tone="accent">{t("card.suggested")}</Badge>}
           </h3>
           <p className="mt-0.5 text-note text-ink-soft">{model.description}</p>
           <Facts entry={entry} />

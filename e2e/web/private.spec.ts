@@ -1,0 +1,38 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "./model-shop.ts";
+
+test("a document marked private is found, and nothing of it goes to a provider, whoever was chosen", async ({ app, host, provider }) => {
+  const folder = mkdtempSync(join(tmpdir(), "olympus-private-"));
+  writeFileSync(join(folder, "salary.md"), "# Salary\n\nThe salary of Ines Varga is 61,300 EUR since March.\n");
+  const { csrfToken } = (await (await app.request.get(`${host.url}/auth/status`)).json()) as { csrfToken: string };
+  const post = (path: string, data: object) =>
+    app.request.post(`${host.url}/api/rest${path}`, { data, headers: { origin: host.url, "x-olympus-csrf": csrfToken } });
+  expect((await post("/providers", { kind: "compatible", name: "Elsewhere", baseUrl: `${provider.origin}/v1`, model: "any" })).ok()).toBe(
+    true,
+  );
+  const trials = provider.requests.length;
+
+  await app.getByRole("link", { name: "Library" }).click();
+  await app.getByRole("button", { name: "Add", exact: true }).click();
+  await app.getByRole("menuitem", { name: "Add by path…" }).click();
+  await app.getByRole("textbox", { name: "Path" }).fill(folder);
+  await app.keyboard.press("Enter");
+  const row = app.getByRole("table", { name: "Documents" }).getByRole("row").filter({ hasText: "salary.md" });
+  await row.getByRole("button", { name: /^Actions for/ }).click();
+  await app.getByRole("menuitem", { name: "Make its folder private" }).click();
+  await expect(row.getByRole("img", { name: "Private: stays on this machine" })).toBeVisible();
+  await app.reload();
+  await expect(row.getByRole("img", { name: "Private: stays on this machine" })).toBeVisible();
+
+  await app.getByRole("link", { name: "New chat" }).click();
+  await app.getByRole("button", { name: /^Model:/ }).click();
+  await app.getByRole("menuitemradio", { name: /Elsewhere/ }).click();
+  await app.getByRole("textbox", { name: "Your question" }).fill("What is the salary of Ines Varga?");
+  await app.keyboard.press("Enter");
+  const answer = app.getByRole("article", { name: "Answer", exact: true });
+  await expect(answer).toContainText(/61,300 EUR|This is private and stays here/);
+  expect(provider.requests.length).toBe(trials);
+  rmSync(folder, { recursive: true, force: true });
+});
