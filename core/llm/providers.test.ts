@@ -144,6 +144,12 @@ describe.each(["openai", "anthropic", "gemini"] as const)("%s", (kind) => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it("understands a delay that is told in the body", async () => {
+    const details = [{ "@type": "type.googleapis.com/google.rpc.RetryInfo", retryDelay: "34.07s" }];
+    server.script({ type: "status", status: 429, body: JSON.stringify({ error: { code: 429, message: "quota", details } }) });
+    expect(await errorOf()).toMatchObject({ type: "ProviderBusy", retryAfterMs: 34_070 });
+  });
+
   it("gives the provider's reason on other 4xx, without trying again", async () => {
     server.script({ type: "status", status: 404 });
     expect(await errorOf()).toEqual({ type: "ProviderRefused", provider: "Scripted", status: 404, reason: "scripted failure 404" });
