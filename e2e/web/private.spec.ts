@@ -29,10 +29,24 @@ test("a document marked private is found, and nothing of it goes to a provider, 
   await app.getByRole("link", { name: "New chat" }).click();
   await app.getByRole("button", { name: /^Model:/ }).click();
   await app.getByRole("menuitemradio", { name: /Elsewhere/ }).click();
-  await app.getByRole("textbox", { name: "Your question" }).fill("What is the salary of Ines Varga?");
-  await app.keyboard.press("Enter");
+  const ask = async () => {
+    await app.getByRole("textbox", { name: "Your question" }).fill("What is the salary of Ines Varga?");
+    await app.keyboard.press("Enter");
+  };
+  await ask();
   const answer = app.getByRole("article", { name: "Answer", exact: true });
-  await expect(answer).toContainText(/61,300 EUR|This is private and stays here/);
+  await expect(answer.getByRole("alert")).toContainText("This is private and stays here");
   expect(provider.requests.length).toBe(trials);
+
+  // The mark alone is what kept it here.
+  await app.getByRole("link", { name: "Library" }).click();
+  await row.getByRole("button", { name: /^Actions for/ }).click();
+  await app.getByRole("menuitem", { name: "Its folder is no longer private" }).click();
+  await expect(row.getByRole("img", { name: "Private: stays on this machine" })).toBeHidden();
+  await app.getByRole("link", { name: "New chat" }).click();
+  await ask();
+  await expect(answer).toContainText("ready");
+  expect(provider.requests.length).toBe(trials + 1);
+  expect(JSON.stringify(provider.requests.at(-1)?.body)).toContain("61,300 EUR");
   rmSync(folder, { recursive: true, force: true });
 });
