@@ -105,7 +105,7 @@ test("without a model that plans it says so before anything is sent, and shows w
   await expect(task(app)).toBeHidden();
   expect(snapshot(folder)).toEqual(before);
   await app.getByRole("link", { name: "Models…" }).click();
-  await expect(app).toHaveURL(/#\/settings\/models$/);
+  await expect(app).toHaveURL(/#\/models$/);
   await app.goBack();
   await expect(app.getByRole("textbox", { name: "What to do" })).toHaveValue(goal);
 });

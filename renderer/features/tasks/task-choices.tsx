@@ -54,7 +54,7 @@ export const TaskChoices = () => {
           title={t("planner.missing")}
           action={
             <Button size="small" asChild>
-              <a href={hrefOf({ screen: "settings", section: "models" })}>{t("error.models")}</a>
+              <a href={hrefOf({ screen: "models", place: null })}>{t("error.models")}</a>
             </Button>
           }
         >

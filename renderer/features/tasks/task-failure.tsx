@@ -29,7 +29,7 @@ export const TaskFailure = ({ error, busy, onAgain }: TaskFailureProps) => {
         <div className="flex shrink-0 flex-wrap justify-end gap-2">
           {toModels && (
             <Button size="small" asChild>
-              <a href={hrefOf({ screen: "settings", section: "models" })}>{t("error.models")}</a>
+              <a href={hrefOf({ screen: "models", place: null })}>{t("error.models")}</a>
             </Button>
           )}
           {more !== null && onAgain !== null && (
