@@ -1,6 +1,6 @@
 import { createORPCClient, type ClientContext, type ClientLink } from "@orpc/client";
 import type { ContractRouterClient } from "@orpc/contract";
-import type { contract } from "#core/contract";
+import type { contract, shellContract } from "#core/contract";
 import type { Result } from "#core/base/schema";
 import { createAuth, type Auth } from "./auth.ts";
 import { createConnectionStore, type ConnectionStore } from "./connection.ts";
@@ -10,6 +10,9 @@ import { createSocketLink } from "./socket-link.ts";
 import { uploadFile, type StoredFile, type UploadRequest } from "./upload.ts";
 
 export type Client = ContractRouterClient<typeof contract>;
+
+/** The desktop's windows, tray, keys and updates. */
+export type ShellClient = ContractRouterClient<typeof shellContract>["shell"];
 
 /** What the preload exposes, and nothing more. */
 interface DesktopWindow {
@@ -27,6 +30,8 @@ export interface Bridge {
   readonly host: "desktop" | "browser";
   /** Stable for the window's life; calls made while the line is down wait for it, at most ten seconds. */
   readonly client: Client;
+  /** Null in a browser, which has windows of its own. */
+  readonly shell: ShellClient | null;
   readonly connection: ConnectionStore;
   /** Opens the line; in a browser, once somebody is signed in. */
   readonly connect: () => void;
@@ -38,14 +43,18 @@ export interface Bridge {
 }
 
 const clientOver = (link: ClientLink<ClientContext>): Client => createORPCClient<Client>(link);
+const shellOver = (link: ClientLink<ClientContext>): ShellClient =>
+  createORPCClient<ContractRouterClient<typeof shellContract>>(link).shell;
 
 export const createBridge = (): Bridge => {
   const connection = createConnectionStore();
   const desktop = window.olympusDesktop;
   if (desktop !== undefined) {
+    const link = createPortLink(connection);
     return {
       host: "desktop",
-      client: clientOver(createPortLink(connection)),
+      client: clientOver(link),
+      shell: shellOver(link),
       connection,
       connect: () => {},
       auth: null,
@@ -63,6 +72,7 @@ export const createBridge = (): Bridge => {
   return {
     host: "browser",
     client: clientOver(socket.link),
+    shell: null,
     connection,
     connect: socket.connect,
     auth,

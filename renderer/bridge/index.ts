@@ -1,4 +1,4 @@
-export { createBridge, type Bridge, type Client } from "./bridge.ts";
+export { createBridge, type Bridge, type Client, type ShellClient } from "./bridge.ts";
 export { BridgeProvider, useBridge, useClient, useConnection } from "./bridge-context.tsx";
 export type { Auth, AuthError, AuthStatus } from "./auth.ts";
 export type { ConnectionState } from "./connection.ts";

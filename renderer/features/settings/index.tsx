@@ -11,6 +11,7 @@ import { Spinner } from "../../ui/spinner.tsx";
 import { AboutSection } from "./about-section.tsx";
 import { ActingSection } from "./acting-section.tsx";
 import { DataSection } from "./data-section.tsx";
+import { DesktopSection } from "./desktop-section.tsx";
 import { EmbeddingSection } from "./embedding-section.tsx";
 import en from "./en.json";
 import { GeneralSection } from "./general-section.tsx";
@@ -30,6 +31,7 @@ const screens: Record<Section, () => React.JSX.Element> = {
   embedding: EmbeddingSection,
   acting: ActingSection,
   programs: ProgramsSection,
+  desktop: DesktopSection,
   data: DataSection,
   about: AboutSection,
 };

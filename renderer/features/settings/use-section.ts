@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from "react";
 import { parseRoute } from "../../ui/route.ts";
 
-export const sections = ["general", "models", "embedding", "acting", "programs", "data", "about"] as const;
+export const sections = ["general", "models", "embedding", "acting", "programs", "desktop", "data", "about"] as const;
 export type Section = (typeof sections)[number];
 
 export const sectionOf = (hash: string): Section => {
