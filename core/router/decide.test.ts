@@ -158,7 +158,7 @@ it("[R13] one sentence, which names the first of the chain and the most it can c
       expect(sentence).toMatch(/^[A-Z][^\n]*\.$/);
       expect(sentence).not.toMatch(/undefined|NaN|null/);
       if (first?.place === "local" || first?.place === "cloud") expect(sentence).toContain(first.modelName);
-      expect(/at most \$\d/.test(sentence)).toBe(first?.place === "cloud" && first.worstCostMicroUsd !== null);
+      expect(/at most \$\d|at no cost/.test(sentence)).toBe(first?.place === "cloud" && first.worstCostMicroUsd !== null);
     }),
     run,
   );

@@ -35,7 +35,13 @@ export const dollars = (microUsd: number): string => {
 };
 
 const costOf = ({ place, worstCostMicroUsd }: RouteStep): string =>
-  place !== "cloud" ? "" : worstCostMicroUsd === null ? ", at an unknown price" : `, for at most ${dollars(worstCostMicroUsd)}`;
+  place !== "cloud"
+    ? ""
+    : worstCostMicroUsd === null
+      ? ", at an unknown price"
+      : worstCostMicroUsd === 0
+        ? ", at no cost"
+        : `, for at most ${dollars(worstCostMicroUsd)}`;
 
 interface Context {
   readonly rule: RouteRule | null;
