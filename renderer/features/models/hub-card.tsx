@@ -73,16 +73,12 @@ export const HubCard = ({ entry, uri, suggested = false }: HubCardProps) => {
   return (
     <li aria-label={model.name} className="rounded-large border border-line bg-surface px-4 py-3.5">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
-        <div className="min-w-64 flex-1">
-          <h3 className="flex flex-wrap items-center gap-x-2 gap-y-1">
-            <span className="font-medium">{model.name}</span>
-            <span className="text-small text-ink-faint">{model.publisher}</span>
-            {fit !== undefined && <FitLabel fit={fit} name={model.name} />}
-            {suggested && <Badge tone="accent">{t("card.suggested")}</Badge>}
-          </h3>
-          <p className="mt-0.5 text-note text-ink-soft">{model.description}</p>
-          <Facts entry={entry} />
-        </div>
+        <h3 className="flex min-h-8 min-w-64 flex-1 flex-wrap items-center gap-x-2 gap-y-1">
+          <span className="font-medium">{model.name}</span>
+          <span className="text-small text-ink-faint">{model.publisher}</span>
+          {fit !== undefined && <FitLabel fit={fit} name={model.name} />}
+          {suggested && <Badge tone="accent">{t("card.suggested")}</Badge>}
+        </h3>
         <div className="flex shrink-0 flex-wrap items-center gap-2">
           {model.variants.length > 1 ? (
             <Select
@@ -126,6 +122,8 @@ export const HubCard = ({ entry, uri, suggested = false }: HubCardProps) => {
           )}
         </div>
       </div>
+      <p className="mt-0.5 text-note text-ink-soft">{model.description}</p>
+      <Facts entry={entry} />
       {present !== undefined && present.state !== "done" && (
         <div className="mt-3 border-t border-line/60 pt-2.5">
           <DownloadRow download={present} compact />
