@@ -1,30 +1,14 @@
+import { randomBytes } from "node:crypto";
 import { readFile, realpath } from "node:fs/promises";
 import { extname, join, resolve, sep } from "node:path";
 import { protocol, type Protocol } from "electron";
+import { contentSecurityPolicy, withNonce } from "./content-policy.ts";
 
 const scheme = "olympus-app";
 const host = "app";
 /** Where the interface lives; nothing else is ever loaded into a window. */
 export const appOrigin = `${scheme}://${host}`;
 export const appUrl = `${appOrigin}/`;
-
-/**
- * Scripts, workers and connections of our own files only, nothing inline. Inline style is allowed because mathematics and code
- * highlighting set `style` attributes; images and fonts cannot come from elsewhere.
- */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "form-action 'none'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
 
 const mediaTypes: Readonly<Record<string, string>> = {
   ".css": "text/css; charset=utf-8",
@@ -78,10 +62,12 @@ export const createAppResponder =
     } catch {
       return refusal(404);
     }
-    return new Response(request.method === "HEAD" ? null : content, {
+    const nonce = extname(file) === ".html" ? randomBytes(16).toString("base64") : null;
+    const body = nonce === null ? content : withNonce(content.toString("utf8"), nonce);
+    return new Response(request.method === "HEAD" ? null : body, {
       headers: {
         "content-type": mediaTypes[extname(file)] ?? "application/octet-stream",
-        "content-security-policy": contentSecurityPolicy,
+        "content-security-policy": contentSecurityPolicy(nonce),
         "cross-origin-opener-policy": "same-origin",
         "referrer-policy": "no-referrer",
         "x-content-type-options": "nosniff",

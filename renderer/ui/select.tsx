@@ -2,6 +2,7 @@ import { Check, ChevronDown } from "lucide-react";
 import { Select as Radix } from "radix-ui";
 import { classNames } from "./class-names.ts";
 import { menuItem, menuSurface } from "./menu.tsx";
+import { styleNonce } from "./style-nonce.ts";
 
 interface SelectProps<Value extends string> {
   readonly id?: string | undefined;
@@ -39,7 +40,7 @@ export const Select = <Value extends string>({ id, label, value, options, onChan
         collisionPadding={8}
         className={classNames(menuSurface, "max-h-80 min-w-(--radix-select-trigger-width)")}
       >
-        <Radix.Viewport>
+        <Radix.Viewport nonce={styleNonce()}>
           {options.map((option) => (
             <Radix.Item key={option.value} value={option.value} disabled={option.disabled ?? false} className={menuItem}>
               <span className="flex-1">
