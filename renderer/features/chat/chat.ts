@@ -11,6 +11,8 @@ import { createViews } from "./views.ts";
 
 /** The most messages one request may bring. */
 const longPage = 500;
+/** Between two tries to join an answer whose line broke. */
+const retryMs = 300;
 
 /** A question on its way. */
 interface Asked {
@@ -44,7 +46,11 @@ export const createChat = (bridge: Bridge) => {
     views.patch(id, { thread: { ...thread, conversation } });
   };
 
-  const turns = createTurns({ client, views, onConversation: conversations.touch, reload });
+  const tryAgain = async (): Promise<boolean> => {
+    await new Promise((resolve) => setTimeout(resolve, retryMs));
+    return bridge.connection.getState().type !== "signed-out";
+  };
+  const turns = createTurns({ client, views, onConversation: conversations.touch, reload, tryAgain });
 
   return {
     views,

@@ -32,15 +32,18 @@ async function* streamOf(events: readonly ChatEvent[], broken?: unknown): AsyncG
   if (broken !== undefined) throw broken;
 }
 
-const setUp = (followed: readonly AsyncGenerator<ChatEvent>[] = []) => {
+/** `tries`: how often another try is worth while; then nobody is signed in any more. */
+const setUp = (followed: readonly AsyncGenerator<ChatEvent>[] = [], tries = Infinity) => {
   const views = createViews();
   views.patch(id, { thread: threadOf({ conversation, total: 0, start: 0, messages: [] }) });
   const streams = [...followed];
   const client = { chat: { follow: async () => streams.shift() ?? streamOf([]) } } as unknown as Client;
   const told: string[] = [];
   const reload = vi.fn(async () => {});
-  const turns = createTurns({ client, views, reload, onConversation: ({ title }) => told.push(title) });
-  return { turns, views, told, reload };
+  let left = tries;
+  const tryAgain = async () => (left -= 1) >= 0;
+  const turns = createTurns({ client, views, reload, tryAgain, onConversation: ({ title }) => told.push(title) });
+  return { turns, views, told, reload, streams };
 };
 
 const texts = (views: ReturnType<typeof createViews>) => views.get(id).thread?.messages.map((entry) => entry?.text);
@@ -88,6 +91,14 @@ it("joins again as often as the line breaks", async () => {
   await turns.run(id, null, Promise.resolve(streamOf([start], new Error("closed"))));
   expect(views.get(id).live).toBeNull();
   expect(texts(views)).toEqual(["What is moss?", "Moss is a plant."]);
+});
+
+it("stops trying once nobody is signed in", async () => {
+  const broken = Array.from({ length: 9 }, () => streamOf([], new Error("closed")));
+  const { turns, views, streams } = setUp(broken, 3);
+  await turns.run(id, null, Promise.resolve(streamOf([start], new Error("closed"))));
+  expect(streams).toHaveLength(5);
+  expect(views.get(id).live).toBeNull();
 });
 
 it("reads the stored state when the answer ended while nobody listened", async () => {

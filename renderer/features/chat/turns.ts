@@ -10,12 +10,14 @@ interface TurnDeps {
   readonly onConversation: (conversation: Conversation) => void;
   /** Reads the conversation's state anew. */
   readonly reload: (id: ConversationId) => Promise<void>;
+  /** Waits a moment before another try; false once nobody is signed in any more, when every try would fail at once. */
+  readonly tryAgain: () => Promise<boolean>;
 }
 
 type Stream = PromiseLike<AsyncIterable<ChatEvent>>;
 
 /** Runs one turn's stream into the conversation's view, and takes the thread up again when the line breaks in the middle. */
-export const createTurns = ({ client, views, onConversation, reload }: TurnDeps) => {
+export const createTurns = ({ client, views, onConversation, reload, tryAgain }: TurnDeps) => {
   const receive = async (
     id: ConversationId,
     stream: Stream,
@@ -58,7 +60,8 @@ export const createTurns = ({ client, views, onConversation, reload }: TurnDeps)
   /** Joins the answer under way on the host, as often as the line breaks, then reads what is stored. */
   const rejoin = async (id: ConversationId): Promise<void> => {
     let joined = await receive(id, client.chat.follow({ conversationId: id }));
-    while (joined.error?.type === "ConnectionLost") joined = await receive(id, client.chat.follow({ conversationId: id }));
+    while (joined.error?.type === "ConnectionLost" && (await tryAgain()))
+      joined = await receive(id, client.chat.follow({ conversationId: id }));
     if (!joined.ended) await reload(id);
     views.patch(id, { live: null });
   };

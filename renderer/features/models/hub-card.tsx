@@ -73,7 +73,7 @@ export const HubCard = ({ entry, uri, suggested = false }: HubCardProps) => {
   return (
     <li aria-label={model.name} className="rounded-large border border-line bg-surface px-4 py-3.5">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-2">
-        <h3 className="flex min-h-8 min-w-64 flex-1 flex-wrap items-center gap-x-2 gap-y-1">
+        <h3 className="flex min-h-8 min-w-44 flex-1 flex-wrap items-center gap-x-2 gap-y-1">
           <span className="font-medium">{model.name}</span>
           <span className="text-small text-ink-faint">{model.publisher}</span>
           {fit !== undefined && <FitLabel fit={fit} name={model.name} />}
