@@ -13,6 +13,8 @@ const ask = async (page: Page, question: string) => {
 };
 
 test("from nothing to a chat with a model of one's own, then a paid one that stays within what it was given", async ({ app, provider }) => {
+  // A whole day of somebody's in one test.
+  test.slow();
   // First steps: proposed, not in the way.
   await app.getByRole("link", { name: "Choose a model" }).click();
   await expect(app.getByRole("heading", { name: "Who should answer?" })).toBeVisible();
