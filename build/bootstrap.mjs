@@ -35,6 +35,7 @@ const entries = {
   check: "build/check.ts",
   build: "build/build.ts",
   bench: "build/bench.ts",
+  package: "build/package.ts",
   olympus: "build/olympus.ts",
 };
 
