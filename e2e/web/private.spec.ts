@@ -36,6 +36,7 @@ test("a document marked private is found, and nothing of it goes to a provider, 
   await ask();
   const answer = app.getByRole("article", { name: "Answer", exact: true });
   await expect(answer.getByRole("alert")).toContainText("This is private and stays here");
+  await expect(answer.getByRole("link", { name: "Find a model for this machine" })).toBeVisible();
   expect(provider.requests.length).toBe(trials);
 
   // The mark alone is what kept it here.

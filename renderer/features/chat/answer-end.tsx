@@ -3,6 +3,7 @@ import type { Message } from "#core/chat/schema";
 import { Button } from "../../ui/button.tsx";
 import { errorText } from "../../ui/error-text.ts";
 import { Notice } from "../../ui/notice.tsx";
+import { hrefOf } from "../../ui/route.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { BudgetNotice } from "./budget-notice.tsx";
 import { obstacleOf } from "./obstacle.ts";
@@ -27,10 +28,17 @@ export const AnswerEnd = ({ message, onRetry }: AnswerEndProps) => {
         tone="danger"
         title={text.title}
         action={
-          <Button size="small" onClick={onRetry}>
-            <RotateCcw aria-hidden size={13} />
-            {t("answer.retry")}
-          </Button>
+          <div className="flex shrink-0 flex-wrap justify-end gap-1.5">
+            {message.error?.type === "PrivateContent" && (
+              <Button asChild size="small">
+                <a href={hrefOf({ screen: "models", place: "find" })}>{t("answer.findLocal")}</a>
+              </Button>
+            )}
+            <Button size="small" onClick={onRetry}>
+              <RotateCcw aria-hidden size={13} />
+              {t("answer.retry")}
+            </Button>
+          </div>
         }
       >
         {text.text}
