@@ -41,7 +41,7 @@ it("the container may write to its data alone and gain no rights", () => {
 });
 
 it("copies nothing into the build that is not the project's", () => {
-  const ignored = readFileSync(join(root, ".containerignore"), "utf8").split("\n");
+  const ignored = readFileSync(join(root, ".dockerignore"), "utf8").split("\n");
   for (const name of [".git", "**/node_modules", "dist"]) expect(ignored).toContain(name);
 });
 
