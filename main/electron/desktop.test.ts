@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { createORPCClient } from "@orpc/client";
 import { RPCLink, type SupportedMessagePort } from "@orpc/client/message-port";
 import type { ContractRouterClient } from "@orpc/contract";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import type { contract } from "#core/contract";
 import {
   app,
@@ -57,10 +57,10 @@ const connect = (): ContractRouterClient<typeof contract> => {
 
 beforeAll(async () => {
   process.env["OLYMPUS_HOME"] = dataDir;
-  const opened = once(app, "browser-window-created");
   await import("../index.ts");
-  await opened;
-});
+  // The second window is the quick prompt, made once the core is open.
+  await vi.waitFor(() => expect(BrowserWindow.all).toHaveLength(2), { timeout: 60_000 });
+}, 90_000);
 
 afterAll(() => {
   if (home === undefined) delete process.env["OLYMPUS_HOME"];
@@ -68,8 +68,7 @@ afterAll(() => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-it("opens one window that is sandboxed, isolated and without Node", () => {
-  expect(BrowserWindow.all).toHaveLength(1);
+it("opens a window that is sandboxed, isolated and without Node", () => {
   expect(isSandboxed()).toBe(true);
   expect(mainWindow().options.webPreferences).toEqual({
     preload: expect.stringMatching(/dist[\\/]preload[\\/]preload\.cjs$/),
@@ -105,7 +104,7 @@ it("stays hidden until its first paint and comes to the front when Olympus is st
   window.history.push("minimize");
   app.emit("second-instance", {}, ["olympus"]);
   expect(window.history).toEqual(["show", "minimize", "restore", "show", "focus"]);
-  expect(BrowserWindow.all).toHaveLength(1);
+  expect(BrowserWindow.all).toHaveLength(2);
 });
 
 it("keeps Chromium's files below the data folder, where only their owner reads", () => {

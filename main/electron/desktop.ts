@@ -70,6 +70,8 @@ export const runDesktop = (parts: DesktopParts): void => {
   const launch = readLaunchArgs(argv);
 
   app.setName(texts.name);
+  // Windows shows notifications of programs it knows by this name only; electron-builder.yml gives it to the installer.
+  app.setAppUserModelId("app.olympus.desktop");
   // Electron refuses a path that is not there yet. A folder that cannot be made is reported by the store, in words.
   const chromiumDir = join(dataDir, "window");
   if (makeFolder(chromiumDir)) app.setPath("userData", chromiumDir);
@@ -257,7 +259,10 @@ export const runDesktop = (parts: DesktopParts): void => {
 
     const notifier = createNotifier({ isLocked: () => isLocked, isLooking: windows.isMainFocused, onChosen: windows.showMain });
     const opened = await parts.openCore({ dataDir, version, log, notifier, platform });
-    if (!opened.ok) return showFailure(opened.error);
+    if (!opened.ok) {
+      if (!opened.error.blamesVersion) guard.uncount();
+      return showFailure(opened.error.sentence);
+    }
     core = opened.value;
     serving = parts.serveLocalApi({ api: core.localApi, clock, log }, ended.signal);
     for (const port of waitingPorts.splice(0)) core.connect(port);

@@ -32,8 +32,15 @@ export interface Core {
   readonly close: () => Promise<void>;
 }
 
-/** The product and what carries it to the windows. Its own file, because it brings the database and everything else that the first window does not wait for. Errors: a sentence. */
-export const openCore = async ({ dataDir, log, notifier, platform, version }: OpenCoreOptions): Promise<Result<Core, string>> => {
+export interface CoreClosed {
+  /** For the person. */
+  readonly sentence: string;
+  /** Another version might open it: the version is to blame, and not a full disk or a second program. */
+  readonly blamesVersion: boolean;
+}
+
+/** The product and what carries it to the windows. Its own file, because it brings the database and everything else that the first window does not wait for. */
+export const openCore = async ({ dataDir, log, notifier, platform, version }: OpenCoreOptions): Promise<Result<Core, CoreClosed>> => {
   const secrets = createKeychainSecrets({ keychain: safeStorage, path: join(dataDir, "keychain.json"), platform: process.platform });
   const opened = await createOlympus({
     dataDir,
@@ -45,7 +52,7 @@ export const openCore = async ({ dataDir, log, notifier, platform, version }: Op
     secrets,
     log,
   });
-  if (!opened.ok) return err(errorSentence(opened.error));
+  if (!opened.ok) return err({ sentence: errorSentence(opened.error), blamesVersion: opened.error.type === "MigrationFailed" });
   const { close, localApi, router } = opened.value;
   const handler = new RPCHandler(
     { ...router, ...shellOperations(platform) },

@@ -18,6 +18,8 @@ export interface StartGuard {
   readonly goOn: boolean;
   /** A version that was taken back and the person has not been told of. */
   readonly takenBack: string | null;
+  /** This start says nothing about the version: it is as if it had not been tried. */
+  readonly uncount: () => void;
   /** The window is there and its page talks to the core: the version works. */
   readonly cameUp: () => void;
 }
@@ -47,7 +49,7 @@ export const guardStart = ({ kept, log, program, recordPath, version }: StartGua
     if (restored) {
       if (process.platform !== "win32") app.relaunch(program === undefined ? {} : { execPath: program });
       app.exit(0);
-      return { goOn: false, takenBack: null, cameUp: () => {} };
+      return { goOn: false, takenBack: null, cameUp: () => {}, uncount: () => {} };
     }
     save({ ...verdict.record, takenBack: null });
     dialog.showErrorBox(texts.name, texts.update.stuck(bad));
@@ -56,6 +58,10 @@ export const guardStart = ({ kept, log, program, recordPath, version }: StartGua
   return {
     goOn: true,
     takenBack: verdict.type === "go" ? before.takenBack : null,
+    uncount: () => {
+      const record = readUpdateRecord(recordPath);
+      if (record.trial !== null) save({ ...record, trial: { ...record.trial, starts: Math.max(0, record.trial.starts - 1) } });
+    },
     cameUp: () => save({ ...readUpdateRecord(recordPath), trial: null, takenBack: null }),
   };
 };

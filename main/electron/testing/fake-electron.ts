@@ -47,6 +47,7 @@ export const app = events({
     app.emit("quit");
   },
   hide: () => {},
+  setAppUserModelId: () => {},
   relaunch: (options) => void calls.relaunches.push(options ?? {}),
   setAsDefaultProtocolClient: (scheme) => calls.protocols.push(scheme) > 0,
   setLoginItemSettings: (settings) => void calls.loginItems.push(settings),
@@ -56,6 +57,7 @@ export const app = events({
 } satisfies { commandLine: Pick<Real.CommandLine, "appendSwitch"> } & Pick<
   Real.App,
   | "hide"
+  | "setAppUserModelId"
   | "relaunch"
   | "setAsDefaultProtocolClient"
   | "setLoginItemSettings"
