@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { app, dialog, Notification, session, type MessagePortMain } from "electron";
+import { app, dialog, session, type MessagePortMain } from "electron";
 import type { Clock, ClockDep, LogDep } from "#core/base";
 import type { ShellState } from "#core/contract";
 import type { LocalApi } from "#core/host";
@@ -19,6 +19,7 @@ import { createLoginItem } from "./login-item.ts";
 import { createWatched } from "./mailbox.ts";
 import { setMenus } from "./menus.ts";
 import { createNotifier } from "./notifier.ts";
+import { lookForUpdates, openUpdates } from "./offer-updates.ts";
 import type { Core, openCore } from "./open-core.ts";
 import type { Platform } from "./platform.ts";
 import { servePorts } from "./port.ts";
@@ -29,12 +30,8 @@ import { guardStart } from "./start-guard.ts";
 import { texts } from "./texts.ts";
 import { createTray } from "./tray.ts";
 import type { openUpdateSource } from "./update-source.ts";
-import { createUpdates } from "./updates.ts";
+import type { Updates } from "./updates.ts";
 import { createWindows } from "./windows.ts";
-
-/** A day; the first look is some minutes after the start, when the person has what they came for. */
-const updateEveryMs = 24 * 3_600_000;
-const firstUpdateCheckMs = 5 * 60_000;
 
 /** The core's own clock would bring the core's packages along before the first window. */
 const clock: Clock = { nowMs: () => Date.now(), sleep: (delayMs, signal) => wait(delayMs, undefined, { signal }).catch(() => {}) };
@@ -152,7 +149,7 @@ export const runDesktop = (parts: DesktopParts): void => {
     const { update } = state.get();
     tray?.show({ running: work, updateTo: "version" in update ? update.version : null });
   };
-  let updates: ReturnType<typeof createUpdates> | null = null;
+  let updates: Updates | null = null;
 
   const platform: Platform = {
     watch: state.watch,
@@ -208,29 +205,13 @@ export const runDesktop = (parts: DesktopParts): void => {
     }
   };
 
-  const offerUpdates = async () => {
-    const source = app.isPackaged ? await parts.openUpdateSource(log) : null;
-    const install = source?.install;
-    updates = createUpdates({
-      source: source === null ? null : { ...source, install: () => leaving.leave(install) },
-      kept,
-      recordPath,
-      version,
-      log,
-      nowMs: clock.nowMs,
-      onChange: (update) => {
-        note({ update });
-        if (update.type !== "available" || !Notification.isSupported()) return;
-        new Notification({ title: texts.update.available(update.version), body: texts.update.availableText })
-          .on("click", () => windows.go("/settings/desktop"))
-          .show();
-      },
-    });
-    note({ update: updates.state() });
-    await clock.sleep(firstUpdateCheckMs, ended.signal);
-    while (!ended.signal.aborted) {
-      if (settings?.looksForUpdates === true) await updates.check();
-      await clock.sleep(updateEveryMs, ended.signal);
+  /** An updater that does not load costs updates and nothing else. */
+  const openSource = async () => {
+    try {
+      return await parts.openUpdateSource(log);
+    } catch (cause) {
+      log.error("no updates", { reason: String(cause) });
+      return null;
     }
   };
 
@@ -282,7 +263,22 @@ export const runDesktop = (parts: DesktopParts): void => {
       onUnlock: () => (isLocked = false),
       onShutdown: () => leaving.leave(),
     });
-    await Promise.all([followSettings(core), followRuns(core.client, runs, ended.signal), offerUpdates()]);
+    const following = Promise.all([followSettings(core), followRuns(core.client, runs, ended.signal)]);
+    // Waited for below; meanwhile a failure is nobody's yet.
+    following.catch(() => {});
+    const source = app.isPackaged ? await openSource() : null;
+    updates = openUpdates(source, {
+      kept,
+      recordPath,
+      version,
+      log,
+      nowMs: clock.nowMs,
+      leave: leaving.leave,
+      onChange: (update) => note({ update }),
+      onChosen: () => windows.go("/settings/desktop"),
+    });
+    const looking = lookForUpdates(updates, { clock, isWanted: () => settings?.looksForUpdates === true, signal: ended.signal });
+    await Promise.all([following, looking]);
   };
 
   app.on("web-contents-created", (_event, contents) => lockDownContents(contents, log));

@@ -6,7 +6,7 @@ import { silentLog, systemClock } from "#core/base";
 import { migrations } from "#core/host";
 import type { ShellRequest, ShellState } from "#core/contract";
 import { answers, app, BrowserWindow, calls, keyring, keys, Notification, powerMonitor, Tray } from "./testing/fake-electron.ts";
-import { publisher } from "./testing/fake-updater.ts";
+import { autoUpdater, publisher } from "./testing/fake-updater.ts";
 import { startDesktop, type Desktop } from "./testing/start-desktop.ts";
 import { readUpdateRecord, writeUpdateRecord } from "./update-state.ts";
 
@@ -309,6 +309,9 @@ describe("updates", () => {
     expect(await stateOf(page)).toEqual({ type: "available", version: "9.9.9" });
     expect(Notification.all.map(({ options }) => options.title)).toEqual(["Olympus 9.9.9 is available"]);
     desktop.choose("Update to 9.9.9 …");
+    expect([autoUpdater.autoDownload, autoUpdater.autoInstallOnAppQuit, autoUpdater.allowDowngrade]).toEqual([false, false, false]);
+    // Nothing the publisher hears tells one installation from another.
+    expect(autoUpdater.requestHeaders).toEqual({ "x-user-staging-id": "00000000-0000-0000-0000-000000000000" });
     expect(publisher.installs).toBe(0);
     await page.shell.downloadUpdate();
     await eventually(() => stateOf(page)).toEqual({ type: "ready", version: "9.9.9" });

@@ -9,6 +9,8 @@ export const openUpdateSource = async (log: Log): Promise<UpdateSource> => {
   autoUpdater.autoDownload = false;
   autoUpdater.autoInstallOnAppQuit = false;
   autoUpdater.allowDowngrade = false;
+  // It would tell the publisher a number of this installation's own; everybody sends the same one.
+  autoUpdater.requestHeaders = { "x-user-staging-id": "00000000-0000-0000-0000-000000000000" };
   autoUpdater.logger = {
     info: () => {},
     warn: (message?: unknown) => log.warn("updater", { message: String(message) }),

@@ -23,7 +23,7 @@ export interface Updates {
   readonly install: () => boolean;
 }
 
-interface UpdatesOptions {
+export interface UpdatesOptions {
   readonly source: UpdateSource | null;
   readonly kept: KeptVersions;
   readonly recordPath: string;

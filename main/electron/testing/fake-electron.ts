@@ -339,7 +339,7 @@ export class BrowserWindow
 }
 
 /** A notification that is shown at once, unless the system is said to be unable or silent. */
-export class Notification extends EventEmitter implements Pick<Real.Notification, "show"> {
+export class Notification extends EventEmitter implements Pick<Real.Notification, "show" | "close"> {
   static readonly all: Notification[] = [];
   static way: "shows" | "unsupported" | "fails" | "silent" = "shows";
   static isSupported: typeof Real.Notification.isSupported = () => Notification.way !== "unsupported";
@@ -348,6 +348,9 @@ export class Notification extends EventEmitter implements Pick<Real.Notification
     super();
     this.options = options;
     Notification.all.push(this);
+  }
+  close(): void {
+    this.emit("close", {});
   }
   show(): void {
     if (Notification.way === "shows") this.emit("show", {});

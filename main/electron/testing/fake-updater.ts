@@ -15,6 +15,7 @@ export const autoUpdater = Object.assign(new EventEmitter(), {
   autoDownload: true,
   autoInstallOnAppQuit: true,
   allowDowngrade: true,
+  requestHeaders: null as AppUpdater["requestHeaders"],
   logger: null,
   checkForUpdates: async () => {
     if (!publisher.reachable) throw new Error("net::ERR_INTERNET_DISCONNECTED");
@@ -30,5 +31,12 @@ export const autoUpdater = Object.assign(new EventEmitter(), {
   },
 } satisfies Pick<
   AppUpdater,
-  "autoDownload" | "autoInstallOnAppQuit" | "allowDowngrade" | "logger" | "checkForUpdates" | "downloadUpdate" | "quitAndInstall"
+  | "autoDownload"
+  | "autoInstallOnAppQuit"
+  | "allowDowngrade"
+  | "requestHeaders"
+  | "logger"
+  | "checkForUpdates"
+  | "downloadUpdate"
+  | "quitAndInstall"
 >);
