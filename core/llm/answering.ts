@@ -134,8 +134,12 @@ export const createAnswering = ({ budgets, cache, clock, gateway, known, log, ro
     const { modelId } = options;
     const missing: TriedModel[] =
       modelId !== null && !models.some(({ info }) => info.id === modelId) ? [{ modelId, error: { type: "ModelNotFound", modelId } }] : [];
+    // Where a model here is the right one, nobody in the cloud was missed.
+    const lead = decision.chain[0]?.reason;
+    const isSecondBest = lead === undefined || lead === "fallback" || lead === "only-quotes";
     const wanted = decision.excluded.filter(
-      (step) => step.modelId === modelId || (step.reason === "not-available" && step.place === "local") || isOutOfBudget(step),
+      (step) =>
+        step.modelId === modelId || (step.reason === "not-available" && step.place === "local") || (isOutOfBudget(step) && isSecondBest),
     );
     return [...missing, ...wanted.map((step) => ({ modelId: step.modelId, error: errorOf(routed, step, options) }))];
   };
@@ -195,7 +199,9 @@ export const createAnswering = ({ budgets, cache, clock, gateway, known, log, ro
           if (options.cache !== undefined && event.reason === "stop") keep(routed, model, text, event.usage, tally, startedAtMs);
           return yield event;
         }
-        if (text === "" && about.conversationId !== undefined && info.place !== "extractive")
+        // A conversation stays with whoever took it over, but a stumble of a model here does not move it to the cloud for good.
+        const isStandIn = info.place === "cloud" && decision.chain[0]?.place === "local";
+        if (text === "" && about.conversationId !== undefined && info.place !== "extractive" && !isStandIn)
           router.remember(about.conversationId, info.id);
         if (event.type === "model-delta") text += event.text;
         yield event;
