@@ -8,13 +8,15 @@ import { buildOrExit } from "./build-if-changed.ts";
 import { obtainElectron } from "./electron-binary.ts";
 import { makeDeb } from "./package-deb.ts";
 import { smokePackage } from "./package-smoke.ts";
+import { listForUpdates, writeUpdateSource } from "./package-updates.ts";
 import { obtainPackagingTools, packagingTool } from "./package-tools.ts";
 import { root } from "./root.ts";
 import { fusesOf, makeStandInElectron } from "./stand-in-electron.ts";
 
-const usage = `Usage: npm run package -- [--electron DIR] [--installers] [--check]
+const usage = `Usage: npm run package -- [--electron DIR] [--installers] [--updates URL] [--check]
   --electron DIR  an unpacked Electron for this system; without it, the one in node_modules, downloaded where its publisher can be reached
   --installers    also AppImage (Linux), installer (Windows), dmg and zip (macOS): electron-builder downloads what it needs for them
+  --updates URL   where the packed program looks for newer versions; without it, it looks nowhere
   --check         packs with a stand-in for Electron and tries what was packed; nothing that starts comes of it`;
 
 const say = (line: string): void => console.error(line);
@@ -24,12 +26,20 @@ const fail = (line: string): never => {
 };
 
 const { values } = parseArgs({
-  options: { electron: { type: "string" }, installers: { type: "boolean" }, check: { type: "boolean" }, help: { type: "boolean" } },
+  options: {
+    electron: { type: "string" },
+    installers: { type: "boolean" },
+    updates: { type: "string" },
+    check: { type: "boolean" },
+    help: { type: "boolean" },
+  },
 });
 if (values.help === true) {
   console.log(usage);
   process.exit(0);
 }
+
+if (values.check === true && process.platform !== "linux") fail("--check: the stand-in for Electron has the shape of the one for Linux.");
 
 const workDir = mkdtempSync(join(tmpdir(), "olympus-package-"));
 process.once("exit", () => rmSync(workDir, { recursive: true, force: true }));
@@ -53,7 +63,11 @@ const electronFolder = async (): Promise<{ readonly folder: string } | { readonl
 
 const electronBuilder = (electronDist: string, target: readonly string[]): void => {
   const system = { linux: "--linux", win32: "--win", darwin: "--mac" }[process.platform as "linux" | "win32" | "darwin"];
-  const settings = { electronDist, "directories.output": outDir };
+  const settings = {
+    electronDist,
+    "directories.output": outDir,
+    ...(values.updates === undefined ? {} : { "publish.provider": "generic", "publish.url": values.updates }),
+  };
   const args = [
     system,
     ...target,
@@ -72,6 +86,11 @@ const electronBuilder = (electronDist: string, target: readonly string[]): void 
   });
   if (ran.status !== 0) fail("electron-builder could not make the package (its message is above).");
 };
+
+/** electron-builder's name for what it unpacked: without the processor where that is the usual one. */
+const processor = process.arch === "x64" ? "" : `-${process.arch}`;
+const unpackedName =
+  process.platform === "darwin" ? `mac${processor}` : `${process.platform === "win32" ? "win" : "linux"}${processor}-unpacked`;
 
 const sizeOf = (folder: string): number =>
   globSync("**/*", { cwd: folder, withFileTypes: true })
@@ -103,12 +122,14 @@ const linux = (unpackedDir: string): void => {
   for (const name of ["resources/default_app.asar", "version"]) rmSync(join(unpackedDir, name), { force: true });
   checkFuses(join(unpackedDir, "olympus"));
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
+  if (values.updates !== undefined) writeUpdateSource(join(unpackedDir, "resources"), values.updates);
   const payload = packedPayload(join(unpackedDir, "resources"));
   console.log(`payload without Electron: ${megabytes(sizeOf(join(unpackedDir, "resources")))}, packed ${megabytes(payload)}`);
   if (payload > payloadLimitBytes) fail(`That is more than the ${megabytes(payloadLimitBytes)} it may be.`);
   if (spawnSync("dpkg-deb", ["--version"]).error !== undefined) return console.log("no .deb: dpkg-deb is not installed here");
   const iconPath = join(root, "resources", "icons", "app.png");
   const deb = makeDeb({ arch: process.arch, iconPath, outDir, unpackedDir, version, workDir: join(workDir, "deb") });
+  listForUpdates(outDir, deb, version, new Date());
   console.log(`${deb} (${megabytes(statSync(deb).size)})`);
 };
 
@@ -122,7 +143,7 @@ else {
   const problem = obtainPackagingTools(say);
   if (problem !== null) fail(`No package: ${problem}.`);
   electronBuilder(electron.folder, values.installers === true ? [] : ["dir"]);
-  const unpackedDir = join(outDir, { linux: "linux-unpacked", win32: "win-unpacked", darwin: "mac" }[process.platform as string] ?? "");
+  const unpackedDir = join(outDir, unpackedName);
   if (process.platform === "linux") linux(unpackedDir);
   if (values.check === true) {
     const smokeDir = join(workDir, "smoke");
