@@ -8,6 +8,7 @@ import type { ShellRequest, ShellState } from "#core/contract";
 import { answers, app, BrowserWindow, calls, keyring, keys, Notification, powerMonitor, Tray } from "./testing/fake-electron.ts";
 import { autoUpdater, publisher } from "./testing/fake-updater.ts";
 import { startDesktop, type Desktop } from "./testing/start-desktop.ts";
+import { openUpdateSource } from "./update-source.ts";
 import { readUpdateRecord, writeUpdateRecord } from "./update-state.ts";
 
 // The real entry of the desktop app, from its first line on, over a real data folder; only Electron and its updater are fakes.
@@ -28,8 +29,13 @@ const open = async (options: Parameters<typeof startDesktop>[0] = {}): Promise<D
 };
 /** On a machine that is busy with other tests the core alone takes seconds to load. */
 const eventually = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 60_000 });
+/** An installed program, whose publisher is named in its resources. */
 const packaged = () => {
   app.isPackaged = true;
+  const resourcesPath = mkdtempSync(join(tmpdir(), "olympus-shell-resources-"));
+  made.push(resourcesPath);
+  writeFileSync(join(resourcesPath, "app-update.yml"), "provider: generic\nurl: https://updates.example/\n");
+  Object.assign(process, { resourcesPath });
 };
 const secondStart = (...args: string[]) => app.emit("second-instance", {}, ["olympus", ...args]);
 const recordPath = ({ dataDir }: Desktop) => join(dataDir, "updates", "versions.json");
@@ -295,6 +301,14 @@ describe("updates", () => {
   it("are not there in a source tree", async () => {
     await open();
     expect(await stateOf(desktop.pageOf(desktop.main()))).toEqual({ type: "unsupported" });
+  });
+
+  it("are not there in a package that names no publisher", async () => {
+    await open();
+    packaged();
+    expect(await openUpdateSource(silentLog)).not.toBeNull();
+    rmSync(join(process.resourcesPath, "app-update.yml"));
+    expect(await openUpdateSource(silentLog)).toBeNull();
   });
 
   it("are found, downloaded and installed each after the person's word, and a way back is kept", async () => {

@@ -1,9 +1,12 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Log } from "#core/base";
 import { reasonOf, tryAsync } from "#core/base";
 import type { UpdateSource } from "./updates.ts";
 
-/** Newer versions from where the packager published them (`app-update.yml`), checked by electron-updater: checksum always, signature where the system has one. */
-export const openUpdateSource = async (log: Log): Promise<UpdateSource> => {
+/** Newer versions from where the packager published them (`app-update.yml`), checked by electron-updater: checksum always, signature where the system has one. Null for a package that nobody publishes newer versions of. */
+export const openUpdateSource = async (log: Log): Promise<UpdateSource | null> => {
+  if (!existsSync(join(process.resourcesPath, "app-update.yml"))) return null;
   const { default: updater } = await import("electron-updater");
   const { autoUpdater } = updater;
   autoUpdater.autoDownload = false;
