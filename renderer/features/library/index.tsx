@@ -1,5 +1,7 @@
+import { FolderInput } from "lucide-react";
 import { useState } from "react";
 import { filesOfDrop, useBridge, type BroughtFile } from "../../bridge/index.ts";
+import { DropArea } from "../../ui/drop-area.tsx";
 import { errorText } from "../../ui/error-text.ts";
 import { formatBytes, formatNumber } from "../../ui/format.ts";
 import { addTexts, useTexts } from "../../ui/i18n.ts";
@@ -8,7 +10,6 @@ import type { SourceItem } from "../../ui/source-item.ts";
 import { showToast } from "../../ui/toast-store.ts";
 import { AddMenu } from "./add-menu.tsx";
 import { DocumentsTab } from "./documents-tab.tsx";
-import { DropArea } from "./drop-area.tsx";
 import en from "./en.json";
 import { SearchTab } from "./search-tab.tsx";
 import { LibraryContext, useFollowedLibrary, useLibraryState } from "./use-library.ts";
@@ -50,7 +51,13 @@ export const LibraryScreen = ({ onOpenSource }: LibraryScreenProps) => {
 
   return (
     <LibraryContext value={library}>
-      <DropArea onDrop={(transfer) => void filesOfDrop(transfer, host).then(bring)}>
+      <DropArea
+        icon={FolderInput}
+        title={t("drop.title")}
+        text={t("drop.text")}
+        testId="library-drop"
+        onDrop={(transfer) => void filesOfDrop(transfer, host).then(bring)}
+      >
         <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line/60 pr-3 pl-4 sm:pl-6">
           <h1 className="font-medium">{t("title")}</h1>
           <div className="min-w-0 flex-1">

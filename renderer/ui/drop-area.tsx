@@ -1,17 +1,20 @@
-import { FolderInput } from "lucide-react";
+import type { LucideIcon } from "lucide-react";
 import { useRef, useState, type DragEvent, type ReactNode } from "react";
-import { useTexts } from "../../ui/i18n.ts";
 
 interface DropAreaProps {
+  /** Said while files are held over it. */
+  readonly icon: LucideIcon;
+  readonly title: string;
+  readonly text: string;
+  readonly testId: string;
   readonly onDrop: (transfer: DataTransfer) => void;
   readonly children: ReactNode;
 }
 
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes("Files");
 
-/** The whole screen takes files and folders. */
-export const DropArea = ({ onDrop, children }: DropAreaProps) => {
-  const t = useTexts("library");
+/** Takes files dropped anywhere on it. */
+export const DropArea = ({ icon: Icon, title, text, testId, onDrop, children }: DropAreaProps) => {
   const [over, setOver] = useState(false);
   // Entering a child fires before leaving its parent: what counts is in how many elements the pointer is.
   const depth = useRef(0);
@@ -22,7 +25,7 @@ export const DropArea = ({ onDrop, children }: DropAreaProps) => {
   };
   return (
     <div
-      data-testid="library-drop"
+      data-testid={testId}
       className="relative flex h-full min-h-0 flex-col"
       onDragEnter={(event) => move(event, 1)}
       onDragLeave={(event) => move(event, -1)}
@@ -39,9 +42,9 @@ export const DropArea = ({ onDrop, children }: DropAreaProps) => {
       {over && (
         <div className="pointer-events-none absolute inset-3 z-30 grid animate-appear place-items-center rounded-large border-2 border-dashed border-accent bg-canvas/90">
           <div className="text-center">
-            <FolderInput aria-hidden size={28} strokeWidth={1.5} className="mx-auto text-accent" />
-            <p className="mt-3 text-title font-semibold">{t("drop.title")}</p>
-            <p className="mt-1 text-ink-soft">{t("drop.text")}</p>
+            <Icon aria-hidden size={28} strokeWidth={1.5} className="mx-auto text-accent" />
+            <p className="mt-3 text-title font-semibold">{title}</p>
+            <p className="mt-1 text-ink-soft">{text}</p>
           </div>
         </div>
       )}
