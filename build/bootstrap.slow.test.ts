@@ -121,6 +121,6 @@ it("names the commands there are", () => {
   const unknown = run("destroy");
   expect([unknown.status, unknown.stderr]).toEqual([
     1,
-    'Unknown command "destroy". There are: start, test, check, build, bench, olympus.\n',
+    'Unknown command "destroy". There are: start, test, check, build, bench, package, olympus.\n',
   ]);
 });

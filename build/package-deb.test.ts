@@ -20,7 +20,7 @@ describe.skipIf(process.platform !== "linux" || !has("dpkg-deb"))("the Debian pa
     makeStandInElectron(unpackedDir);
     writeFileSync(join(unpackedDir, "private.txt"), "x", { mode: 0o600 });
     const options = { unpackedDir, version: "1.2.3", arch: "x64", outDir: folder, workDir: join(folder, "work") };
-    deb = makeDeb({ ...options, iconPath: join(root, "resources/icons/app.png") });
+    deb = makeDeb({ ...options, iconsDir: join(root, "resources/icons") });
     contents = output("dpkg-deb", ["-c", deb]).trim().split("\n");
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -49,7 +49,8 @@ describe.skipIf(process.platform !== "linux" || !has("dpkg-deb"))("the Debian pa
     expect(text).toContain("Exec=/usr/bin/olympus %u\n");
     expect(text).toContain("MimeType=x-scheme-handler/olympus;\n");
     if (has("desktop-file-validate")) expect(output("desktop-file-validate", [entry])).toBe("");
-    expect(contents.some((line) => line.endsWith("./usr/share/icons/hicolor/1024x1024/apps/olympus.png"))).toBe(true);
+    for (const icon of ["icons/hicolor/scalable/apps/olympus.svg", "pixmaps/olympus.png"])
+      expect(contents.some((line) => line.endsWith(`./usr/share/${icon}`))).toBe(true);
   });
 
   it("names its version, processor and what it needs", () => {

@@ -5,7 +5,8 @@ import { join } from "node:path";
 export interface DebOptions {
   /** What electron-builder made: the program `olympus` and everything beside it. */
   readonly unpackedDir: string;
-  readonly iconPath: string;
+  /** Holds `app.svg` and `app.png`. */
+  readonly iconsDir: string;
   readonly version: string;
   /** Node's name of the processor. */
   readonly arch: string;
@@ -101,7 +102,7 @@ const put = (path: string, text: string): void => {
 };
 
 /** Makes a Debian package of the unpacked program with dpkg-deb alone and answers its path. Throws with dpkg-deb's own words. */
-export const makeDeb = ({ arch, iconPath, outDir, unpackedDir, version, workDir }: DebOptions): string => {
+export const makeDeb = ({ arch, iconsDir, outDir, unpackedDir, version, workDir }: DebOptions): string => {
   rmSync(workDir, { recursive: true, force: true });
   const program = join(workDir, home);
   cpSync(unpackedDir, program, { recursive: true, verbatimSymlinks: true });
@@ -109,8 +110,9 @@ export const makeDeb = ({ arch, iconPath, outDir, unpackedDir, version, workDir 
   put(join(program, "resources", "package-type"), "deb");
   put(join(workDir, "usr/share/applications/olympus.desktop"), desktopEntry);
   put(join(workDir, "usr/share/doc/olympus/copyright"), copyright);
-  mkdirSync(join(workDir, "usr/share/icons/hicolor/1024x1024/apps"), { recursive: true });
-  cpSync(iconPath, join(workDir, "usr/share/icons/hicolor/1024x1024/apps/olympus.png"));
+  // The icon theme knows no size above 512; the pixel image is for desktops that draw no SVG.
+  cpSync(join(iconsDir, "app.svg"), join(workDir, "usr/share/icons/hicolor/scalable/apps/olympus.svg"));
+  cpSync(join(iconsDir, "app.png"), join(workDir, "usr/share/pixmaps/olympus.png"));
   mkdirSync(join(workDir, "usr/bin"), { recursive: true });
   symlinkSync("../lib/olympus/olympus", join(workDir, "usr/bin/olympus"));
 

@@ -59,7 +59,7 @@ it("without an Electron there is one line that says what is missing", () => {
 
 it("a package that cannot be made says why in dpkg-deb's words", () => {
   if (process.platform !== "linux") return;
-  const options = { unpackedDir: folder, iconPath: join(root, "resources/icons/app.png"), arch: "x64", outDir: folder };
+  const options = { unpackedDir: folder, iconsDir: join(root, "resources/icons"), arch: "x64", outDir: folder };
   expect(() => makeDeb({ ...options, version: "not a version", workDir: join(tmpdir(), `olympus-deb-bad-${process.pid}`) })).toThrow(
     /version/i,
   );

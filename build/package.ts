@@ -127,8 +127,14 @@ const linux = (unpackedDir: string): void => {
   console.log(`payload without Electron: ${megabytes(sizeOf(join(unpackedDir, "resources")))}, packed ${megabytes(payload)}`);
   if (payload > payloadLimitBytes) fail(`That is more than the ${megabytes(payloadLimitBytes)} it may be.`);
   if (spawnSync("dpkg-deb", ["--version"]).error !== undefined) return console.log("no .deb: dpkg-deb is not installed here");
-  const iconPath = join(root, "resources", "icons", "app.png");
-  const deb = makeDeb({ arch: process.arch, iconPath, outDir, unpackedDir, version, workDir: join(workDir, "deb") });
+  const deb = makeDeb({
+    arch: process.arch,
+    iconsDir: join(root, "resources", "icons"),
+    outDir,
+    unpackedDir,
+    version,
+    workDir: join(workDir, "deb"),
+  });
   listForUpdates(outDir, deb, version, new Date());
   console.log(`${deb} (${megabytes(statSync(deb).size)})`);
 };
