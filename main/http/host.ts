@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Duplex } from "node:stream";
@@ -9,7 +9,7 @@ import { createDefectReporter } from "../logging/index.ts";
 import { createAuthenticator } from "./authenticate.ts";
 import { createAuthRoutes, type PassphraseVault } from "./auth-routes.ts";
 import { createLockOut } from "./lock-out.ts";
-import { createRequestLimiter, defaultLimits, limitConnections, type HttpLimits } from "./limits.ts";
+import { createLimitedServer, createRequestLimiter, defaultLimits, limitConnections, type HttpLimits } from "./limits.ts";
 import { createMetrics } from "./metrics.ts";
 import { createOpenAiRoutes, openAiPrefix } from "./openai/routes.ts";
 import { createOriginGuard } from "./origin-guard.ts";
@@ -96,15 +96,7 @@ export const createHttpHost = (options: HttpHostOptions): HttpHost => {
     vault,
   });
 
-  const server = createServer({
-    maxHeaderSize: limits.headerBytes,
-    headersTimeout: limits.headersTimeoutMs,
-    requestTimeout: limits.requestTimeoutMs,
-    keepAliveTimeout: limits.keepAliveTimeoutMs,
-    connectionsCheckingInterval: limits.checkIntervalMs,
-  });
-  // The guard counts header lines itself: Node would drop those beyond a limit, and with them perhaps `Origin`.
-  server.maxHeadersCount = 0;
+  const server = createLimitedServer(limits);
   const connections = limitConnections(server, limits);
   const metrics = createMetrics({ connections: connections.count, webSockets: rpc.connectionCount, sessions: sessions.count });
 

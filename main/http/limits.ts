@@ -1,4 +1,4 @@
-import type { Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import type { Socket } from "node:net";
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { addressKey } from "./lock-out.ts";
@@ -34,6 +34,20 @@ export const defaultLimits: HttpLimits = {
   uploadIdleMs: 20_000,
   keepAliveTimeoutMs: 30_000,
   checkIntervalMs: 5000,
+};
+
+/** A server that gives nobody more header, time or idle connection than the limits say. */
+export const createLimitedServer = (limits: HttpLimits): Server => {
+  const server = createServer({
+    maxHeaderSize: limits.headerBytes,
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    connectionsCheckingInterval: limits.checkIntervalMs,
+  });
+  // The guard counts header lines itself: Node would drop those beyond a limit, and with them perhaps `Origin`.
+  server.maxHeadersCount = 0;
+  return server;
 };
 
 /** Ends connections above the caps, before a byte of them is read. */

@@ -1,8 +1,7 @@
-import { createServer } from "node:http";
 import type { ClockDep, LogDep } from "#core/base";
 import type { LocalApi } from "#core/host";
 import { createDefectReporter } from "../logging/index.ts";
-import { createRequestLimiter, defaultLimits, limitConnections } from "./limits.ts";
+import { createLimitedServer, createRequestLimiter, defaultLimits, limitConnections } from "./limits.ts";
 import { createOpenAiRoutes, openAiPrefix } from "./openai/routes.ts";
 import { createOriginGuard } from "./origin-guard.ts";
 import { refuse } from "./refusal.ts";
@@ -20,14 +19,7 @@ const listen = ({ api, clock, log }: ListenerOptions, port: number) => {
   const limiter = createRequestLimiter(limits);
   const report = createDefectReporter(log);
   const serve = createOpenAiRoutes({ api, clock, limits });
-  const server = createServer({
-    maxHeaderSize: limits.headerBytes,
-    headersTimeout: limits.headersTimeoutMs,
-    requestTimeout: limits.requestTimeoutMs,
-    keepAliveTimeout: limits.keepAliveTimeoutMs,
-    connectionsCheckingInterval: limits.checkIntervalMs,
-  });
-  server.maxHeadersCount = 0;
+  const server = createLimitedServer(limits);
   limitConnections(server, limits);
 
   server.on("request", (request, response) => {

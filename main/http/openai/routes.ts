@@ -58,7 +58,14 @@ export const createOpenAiRoutes = ({ api, clock, limits }: OpenAiOptions) => {
     const parsed = chatRequestSchema.safeParse(body);
     if (!parsed.success) return invalid(response, firstIssue(parsed.error).message, firstIssue(parsed.error).param);
     const modelId = await modelIdOf(parsed.data.model);
-    if (modelId === undefined) return invalid(response, `There is no model ${parsed.data.model}.`, "model", "model_not_found", 404);
+    if (modelId === undefined)
+      return invalid(
+        response,
+        `There is no model ${parsed.data.model}. Nothing was asked. /v1/models lists them; "${routedModel}" leaves the choice to Olympus.`,
+        "model",
+        "model_not_found",
+        404,
+      );
     const understood = understand(parsed.data);
     if (!understood.ok) return invalid(response, understood.error.message, understood.error.param, understood.error.code);
     const asking = { api, understood: understood.value, modelId, signal };
@@ -79,7 +86,7 @@ export const createOpenAiRoutes = ({ api, clock, limits }: OpenAiOptions) => {
     if (!api.status().enabled)
       return sendError(response, {
         status: 403,
-        message: "The local API is switched off.",
+        message: "The local API is switched off. Nothing was asked. Switch it on in Olympus under Settings › Other programs.",
         type: "invalid_request_error",
         code: "api_off",
       });
@@ -87,7 +94,7 @@ export const createOpenAiRoutes = ({ api, clock, limits }: OpenAiOptions) => {
     if (admitted === null)
       return sendError(response, {
         status: 401,
-        message: "The key is missing or unknown.",
+        message: "The key is missing or unknown. Nothing was asked. Make one in Olympus under Settings › Other programs.",
         type: "invalid_request_error",
         code: "invalid_api_key",
       });
