@@ -97,7 +97,25 @@ export const errorSentence = (error: AppError | Aborted): string => {
       return `The upload was refused: ${error.reason}.`;
     case "ConversationBusy":
       return "The conversation is being answered already.";
+    case "ImageRefused":
+      return `${error.title} is not a picture Olympus can send (${error.reason}).`;
+    case "QueueFull":
+      return `${error.limit} questions wait in the conversation already.`;
+    case "KeywordTaken":
+      return `The prompt "${error.title}" has the keyword ${error.keyword} already.`;
+    case "TransferFileMissing":
+      return `There is no file at ${error.path}.`;
+    case "TransferFormatUnknown":
+      return `No conversations were found in ${error.path}. Olympus reads the export of ChatGPT and its own exports.`;
+    case "TransferFileDamaged":
+      return `${error.path} is damaged: ${error.reason}.`;
+    case "TransferTooLarge":
+      return `${error.path} is too large; Olympus reads up to ${error.limitBytes} bytes at a time.`;
     case "ChunkNotFound":
+    case "FolderNotFound":
+    case "ImageNotFound":
+    case "PromptNotFound":
+    case "QueuedNotFound":
     case "ConversationNotFound":
     case "DocumentNotFound":
     case "JobNotFound":

@@ -20,6 +20,7 @@ const detailSchema = messageSchema.pick({
   usage: true,
   durationMs: true,
   attachments: true,
+  images: true,
 });
 type MessageDetail = z.infer<typeof detailSchema>;
 
@@ -59,7 +60,15 @@ const messageColumns = `m.id, m.conversation_id AS conversationId, m.parent_id A
 const conversationColumns = `c.id, c.title, c.created_at_ms AS createdAtMs, c.updated_at_ms AS updatedAtMs, c.leaf_id AS leafId,
   coalesce((SELECT depth + 1 FROM messages WHERE id = c.leaf_id), 0) AS messageCount`;
 
-const noDetail: MessageDetail = { error: null, citations: [], answeredBy: null, usage: null, durationMs: null, attachments: [] };
+const noDetail: MessageDetail = {
+  error: null,
+  citations: [],
+  answeredBy: null,
+  usage: null,
+  durationMs: null,
+  attachments: [],
+  images: [],
+};
 
 const readDetail = (text: string): MessageDetail => {
   const parsed = detailSchema.safeParse(JSON.parse(text));
@@ -79,7 +88,7 @@ export const createConversations = ({ clock, ids, store }: ClockDep & IdsDep & S
   const selectConversations = database.prepare<[number, number], ConversationRow>(
     `SELECT ${conversationColumns} FROM conversations c ORDER BY c.updated_at_ms DESC, c.id DESC LIMIT ? OFFSET ?`,
   );
-  const insertConversation = database.prepare("INSERT INTO conversations VALUES (?, ?, ?, ?, NULL)");
+  const insertConversation = database.prepare("INSERT INTO conversations (id, title, created_at_ms, updated_at_ms) VALUES (?, ?, ?, ?)");
   const renameConversation = database.prepare("UPDATE conversations SET title = ? WHERE id = ?");
   const deleteConversation = database.prepare("DELETE FROM conversations WHERE id = ?");
   const setLeaf = database.prepare("UPDATE conversations SET leaf_id = ?, updated_at_ms = max(updated_at_ms, ?) WHERE id = ?");

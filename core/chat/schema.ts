@@ -7,14 +7,38 @@ export const conversationIdSchema = idSchema("chat");
 export type ConversationId = z.infer<typeof conversationIdSchema>;
 export const messageIdSchema = idSchema("msg");
 export type MessageId = z.infer<typeof messageIdSchema>;
+export const folderIdSchema = idSchema("folder");
+export type FolderId = z.infer<typeof folderIdSchema>;
+export const chatImageIdSchema = idSchema("img");
+export type ChatImageId = z.infer<typeof chatImageIdSchema>;
+export const queuedIdSchema = idSchema("queued");
+export type QueuedId = z.infer<typeof queuedIdSchema>;
 
 export const chatErrorSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ConversationNotFound"), conversationId: z.string() }),
   z.object({ type: z.literal("MessageNotFound"), messageId: z.string() }),
   z.object({ type: z.literal("MessageNotEditable"), messageId: z.string(), role: z.string() }),
   z.object({ type: z.literal("ConversationBusy"), conversationId: z.string() }),
+  z.object({ type: z.literal("FolderNotFound"), folderId: z.string() }),
+  z.object({ type: z.literal("ImageNotFound"), imageId: z.string() }),
+  /** Not a picture we take, or not what it says it is. */
+  z.object({ type: z.literal("ImageRefused"), title: z.string(), reason: z.enum(["kind", "damaged", "too-large"]) }),
+  z.object({ type: z.literal("QueuedNotFound"), queuedId: z.string() }),
+  z.object({ type: z.literal("QueueFull"), conversationId: z.string(), limit: z.number() }),
 ]);
 export type ChatError = z.infer<typeof chatErrorSchema>;
+
+/** A picture in a question. Its bytes are in the store and go to a model only with a question that names it. */
+export const chatImageSchema = z.object({
+  id: chatImageIdSchema,
+  title: z.string(),
+  mediaType: z.enum(["image/png", "image/jpeg", "image/webp", "image/gif"]),
+  /** Pixels. */
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  sizeBytes: z.number().int().positive(),
+});
+export type ChatImage = z.infer<typeof chatImageSchema>;
 
 /** A quote found, letter for letter, in stored text at `start`…`end` of the document. Nothing else is ever shown as a citation. */
 export const citationSchema = z.object({
@@ -64,6 +88,7 @@ export const messageSchema = z.object({
   siblingIds: z.array(messageIdSchema),
   /** Names of files attached to a question; they are in the library. */
   attachments: z.array(z.object({ documentId: documentIdSchema, title: z.string() })),
+  images: z.array(chatImageSchema).default([]),
   /** Nothing of it leaves this machine. Of an answer: something it was made from is private. */
   isPrivate: z.boolean().default(false),
 });
@@ -76,8 +101,49 @@ export const conversationSchema = z.object({
   updatedAtMs: z.number(),
   /** Messages on the active branch. */
   messageCount: z.number(),
+  folderId: folderIdSchema.nullable().default(null),
+  pinned: z.boolean().default(false),
+  archived: z.boolean().default(false),
+  /** An answer ended since anybody looked. */
+  unread: z.boolean().default(false),
+  /** An answer is under way. */
+  answering: z.boolean().default(false),
+  /** Questions that wait for their turn. */
+  queuedCount: z.number().int().default(0),
 });
 export type Conversation = z.infer<typeof conversationSchema>;
+
+/** A place for conversations; in the order of `position`. */
+export const folderSchema = z.object({ id: folderIdSchema, name: z.string().min(1).max(80), position: z.number().int() });
+export type Folder = z.infer<typeof folderSchema>;
+
+/** A question that is asked when the answers before it have ended. */
+export const queuedMessageSchema = z.object({
+  id: queuedIdSchema,
+  conversationId: conversationIdSchema,
+  text: z.string(),
+  attachments: messageSchema.shape.attachments,
+  images: z.array(chatImageSchema),
+  modelId: z.string().nullable(),
+  isPrivate: z.boolean(),
+  createdAtMs: z.number(),
+});
+export type QueuedMessage = z.infer<typeof queuedMessageSchema>;
+
+/** `held`: an answer was stopped or failed, or Olympus was restarted; nothing is asked until the person says so. First in line first. */
+export const messageQueueSchema = z.object({ held: z.boolean(), messages: z.array(queuedMessageSchema) });
+export type MessageQueue = z.infer<typeof messageQueueSchema>;
+
+/** What any window has to know of conversations it does not show. */
+export const chatChangeSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("conversation-changed"), conversation: conversationSchema }),
+  z.object({ type: z.literal("conversation-removed"), conversationId: conversationIdSchema }),
+  z.object({ type: z.literal("folders-changed"), folders: z.array(folderSchema) }),
+  z.object({ type: z.literal("queue-changed"), conversationId: conversationIdSchema, queue: messageQueueSchema }),
+  /** Many at once, as by an import: read the list anew. */
+  z.object({ type: z.literal("everything-changed") }),
+]);
+export type ChatChange = z.infer<typeof chatChangeSchema>;
 
 /** A window of the active branch: `messages[0]` is at position `start` of `total`, oldest first. */
 export const messagePageSchema = z.object({

@@ -10,9 +10,11 @@ import { modelErrorSchema } from "#core/llm/schema";
 import { memoryErrorSchema } from "#core/memory/schema";
 import { permissionErrorSchema } from "#core/permission/schema";
 import { planErrorSchema } from "#core/plans/schema";
+import { promptErrorSchema } from "#core/prompts/schema";
 import { routerErrorSchema } from "#core/router/schema";
 import { secretErrorSchema } from "#core/settings/schema";
 import { backupErrorSchema, storeErrorSchema } from "#core/store/schema";
+import { transferErrorSchema } from "#core/transfer/schema";
 import { workspaceErrorSchema } from "#core/workspace/schema";
 
 /** Every expected failure a client can meet, told apart by `type`. Wording is the interface's business. */
@@ -28,9 +30,11 @@ const appErrorShapes = z.discriminatedUnion("type", [
   modelErrorSchema,
   permissionErrorSchema,
   planErrorSchema,
+  promptErrorSchema,
   routerErrorSchema,
   secretErrorSchema,
   storeErrorSchema,
+  transferErrorSchema,
   workspaceErrorSchema,
   z.object({ type: z.literal("UploadRefused"), reason: z.string() }),
 ]);

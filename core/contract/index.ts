@@ -4,14 +4,16 @@ import { routingContract } from "./routing.ts";
 import { budgetContract } from "./budget.ts";
 import { answerCacheContract } from "./answer-cache.ts";
 import { agentsContract } from "./agents.ts";
-import { chatContract } from "./chat.ts";
+import { chatContract, foldersContract, imagesContract, queueContract } from "./chat.ts";
 import { libraryContract } from "./library.ts";
 import { localApiContract } from "./local-api.ts";
 import { modelsContract, providersContract } from "./models.ts";
 import { notificationsContract } from "./notifications.ts";
+import { promptsContract } from "./prompts.ts";
 import { plansContract, runsContract } from "./plans.ts";
 import { approvalsContract, grantsContract } from "./permission.ts";
 import { backupContract, settingsContract, systemContract } from "./system.ts";
+import { transferContract } from "./transfer.ts";
 import { workspacesContract } from "./workspaces.ts";
 
 /** Everything the interface or a script can ask of Olympus. The same over MessagePort, WebSocket and REST. Safe in a browser. */
@@ -25,16 +27,21 @@ export const contract = {
   approvals: approvalsContract,
   backup: backupContract,
   chat: chatContract,
+  folders: foldersContract,
   grants: grantsContract,
+  images: imagesContract,
   library: libraryContract,
   localApi: localApiContract,
   models: modelsContract,
   notifications: notificationsContract,
   plans: plansContract,
+  prompts: promptsContract,
   providers: providersContract,
+  queue: queueContract,
   runs: runsContract,
   settings: settingsContract,
   system: systemContract,
+  transfer: transferContract,
   workspaces: workspacesContract,
 };
 

@@ -8,6 +8,7 @@ import { localApiMigrations } from "#core/local-api";
 import { memoryMigrations } from "#core/memory";
 import { permissionMigrations } from "#core/permission";
 import { plansMigrations } from "#core/plans";
+import { promptsMigrations } from "#core/prompts";
 import { routerMigrations } from "#core/router";
 import { settingsMigrations } from "#core/settings";
 import type { Migration } from "#core/store";
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   ...answerCacheMigrations,
   ...routerMigrations,
   ...hubMigrations,
+  ...promptsMigrations,
 ];

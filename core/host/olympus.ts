@@ -1,9 +1,11 @@
+import type { Router } from "@orpc/server";
 import { agentsOperations, createAgents, toTaskPlans } from "#core/agents";
 import { answerCacheOperations, createAnswerCache } from "#core/answer-cache";
 import { createIds, silentLog, systemClock, type Clock, type Log } from "#core/base";
 import { ok } from "#core/base/schema";
 import { budgetOperations, createBudgets } from "#core/budgets";
 import { chatOperations, createChat } from "#core/chat";
+import type { contract } from "#core/contract";
 import { createDocumentReader } from "#core/documents";
 import { createHashedEmbedder, learnLsa, openEmbeddingFolder, openLsa } from "#core/embedding";
 import { createHub, hubOperations, noHubHttp, type HubHttp, type HubOptions } from "#core/hub";
@@ -13,6 +15,7 @@ import { createMemory, libraryOperations } from "#core/memory";
 import { createNotifications, notificationsOperations } from "#core/notifications";
 import { approvalsOperations, createPermission, grantsOperations } from "#core/permission";
 import { createBubblewrap } from "#core/sandbox";
+import { createPrompts, promptsOperations } from "#core/prompts";
 import { createRouter, routingOperations } from "#core/router";
 import { createPlans, plansOperations, runsOperations } from "#core/plans";
 import { createSettings, settingsOperations, type SecretStore } from "#core/settings";
@@ -45,6 +48,9 @@ export interface OlympusOptions {
   readonly clock?: Clock;
   readonly log?: Log;
 }
+
+/** The contract, implemented; by name, because written out it is more than the compiler can keep. */
+export interface OlympusRouter extends Router<typeof contract, Record<never, never>> {}
 
 /**
  * Wires every module over one data folder and starts their background work. `router` implements the contract; any transport may carry it.
@@ -107,7 +113,7 @@ export const createOlympus = async ({
 
   const localApi = createLocalApi({ ...base, models, embedding: memory });
 
-  const router = {
+  const router: OlympusRouter = {
     agents: agentsOperations(agents),
     answerCache: answerCacheOperations(cache),
     approvals: approvalsOperations(permission.approvals),
@@ -122,6 +128,7 @@ export const createOlympus = async ({
     models: modelsOperations(models),
     notifications: notificationsOperations(notifications),
     plans: plansOperations(plans, tools),
+    prompts: promptsOperations(createPrompts(base)),
     providers: providersOperations(models),
     routing: routingOperations(routes, models.explain),
     runs: runsOperations(plans),

@@ -2,6 +2,13 @@ import { z } from "zod";
 
 const fields = {
   theme: z.enum(["system", "light", "dark"]),
+  /** `more`: ink at its strongest, lines that are seen, no shades that carry meaning. */
+  contrast: z.enum(["system", "normal", "more"]),
+  motion: z.enum(["system", "reduced"]),
+  /** A language the interface is written in, or the system's where it is one of them. */
+  language: z.enum(["system", "en", "de"]),
+  /** Keys a person gave to commands (`mod+shift+o`); null: none. A command that is left out has its usual ones. */
+  shortcuts: z.record(z.string().max(80), z.string().max(60).nullable()),
   /** Who answers: model ids, first available first. `extractive` (quotes only) is always available and always last. */
   modelOrder: z.array(z.string()),
   /** Passages offered to the model with each question. */
@@ -50,6 +57,10 @@ const fields = {
 /** What a person can set. Every field has a default, so a missing or older row is never an error. */
 export const settingsSchema = z.object({
   theme: fields.theme.default("system"),
+  contrast: fields.contrast.default("system"),
+  motion: fields.motion.default("system"),
+  language: fields.language.default("system"),
+  shortcuts: fields.shortcuts.default({}),
   modelOrder: fields.modelOrder.default([]),
   passageCount: fields.passageCount.default(8),
   fileLimitBytes: fields.fileLimitBytes.default(100 * 1024 * 1024),

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo } from "node:net";
+import { createRouterClient } from "@orpc/server";
 import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { silentLog, systemClock } from "#core/base";
@@ -17,6 +18,7 @@ let key: string;
 let providerId: string;
 const keys = new Map<string, string>();
 
+const clientOf = ({ router }: Olympus) => createRouterClient(router, { context: {} });
 const clientWith = (apiKey: string, baseURL = `${host.url()}/v1`) => new OpenAI({ apiKey, baseURL, maxRetries: 0 });
 
 beforeAll(async () => {
@@ -67,15 +69,14 @@ const freePort = async (): Promise<number> => {
 
 /** The same way a person adds it: tested with a real completion. */
 const addProvider = async (): Promise<string> => {
-  const { call } = await import("@orpc/server");
   model.script({ type: "answer", answer: { text: ["ready"] } });
-  const added = await call(olympus.router.providers.add, {
+  const added = await clientOf(olympus).providers.add({
     kind: "compatible",
     name: "Scripted",
     baseUrl: `${model.origin}/v1`,
     model: "scripted-1",
   });
-  await call(olympus.router.settings.update, { modelOrder: [added.id] });
+  await clientOf(olympus).settings.update({ modelOrder: [added.id] });
   return added.id;
 };
 
@@ -250,21 +251,20 @@ describe("what goes wrong", () => {
   });
 
   it("a reached allowance is the protocol's insufficient quota, and nothing was sent", async () => {
-    const { call } = await import("@orpc/server");
     const price = { inputMicroUsd: 1_000_000, outputMicroUsd: 1_000_000 };
-    await call(olympus.router.providers.setPrice, { providerId: providerId as ProviderId, price });
+    await clientOf(olympus).providers.setPrice({ providerId: providerId as ProviderId, price });
     const before = model.requests.length;
     const { completions } = clientWith(key).chat;
     const ask = () => completions.create({ model: providerId, messages: [{ role: "user", content: "x" }] });
     expect(await failureOf(ask())).toEqual({ status: 429, code: "insufficient_quota" });
-    await call(olympus.router.budget.set, { scope: "month", measure: "money", amount: 10 });
+    await clientOf(olympus).budget.set({ scope: "month", measure: "money", amount: 10 });
     expect(await failureOf(ask())).toEqual({ status: 429, code: "insufficient_quota" });
     expect(model.requests.length).toBe(before);
-    const { id } = await call(olympus.router.budget.set, { scope: "month", measure: "money", amount: 10_000_000 });
+    const { id } = await clientOf(olympus).budget.set({ scope: "month", measure: "money", amount: 10_000_000 });
     model.script({ type: "answer", answer: { text: ["now"], usage: { inputTokens: 4, outputTokens: 6 } } });
     expect((await ask()).choices[0]?.message.content).toBe("now");
-    expect(await call(olympus.router.budget.status, undefined)).toMatchObject([{ id, spent: 10, reserved: 0 }]);
-    await call(olympus.router.providers.setPrice, { providerId: providerId as ProviderId, price: null });
+    expect(await clientOf(olympus).budget.status(undefined)).toMatchObject([{ id, spent: 10, reserved: 0 }]);
+    await clientOf(olympus).providers.setPrice({ providerId: providerId as ProviderId, price: null });
   });
 
   it("a client that leaves stops the model", async () => {
@@ -282,13 +282,12 @@ describe("what goes wrong", () => {
 
 it("a host without a web server listens on its own port while the API is on, and says when it cannot", async () => {
   const ended = new AbortController();
-  const { call } = await import("@orpc/server");
-  await call(olympus.router.settings.update, { localApiPort: Number(new URL(host.url()).port) });
+  await clientOf(olympus).settings.update({ localApiPort: Number(new URL(host.url()).port) });
   const following = followLocalApi({ api: olympus.localApi, clock: systemClock, log: silentLog }, ended.signal);
   await expect.poll(() => olympus.localApi.status().problem).toMatch(/in use/);
   olympus.localApi.enable(false);
   const port = await freePort();
-  await call(olympus.router.settings.update, { localApiPort: port });
+  await clientOf(olympus).settings.update({ localApiPort: port });
   olympus.localApi.enable(true);
   await expect.poll(() => olympus.localApi.status().baseUrl).toBe(`http://127.0.0.1:${port}/v1`);
   const ids = [];

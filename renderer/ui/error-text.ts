@@ -4,8 +4,10 @@ import type { FileProblem } from "#core/documents/schema";
 import type { EmbeddingError } from "#core/embedding/schema";
 import type { ModelError } from "#core/llm/schema";
 import type { MemoryError } from "#core/memory/schema";
+import type { PromptError } from "#core/prompts/schema";
 import type { SecretError } from "#core/settings/schema";
 import type { BackupError, StoreError } from "#core/store/schema";
+import type { TransferError } from "#core/transfer/schema";
 import { actionValues, isActionError, type ActionError } from "./action-error-values.ts";
 import { choiceValues, isChoiceError, type ChoiceError } from "./model-error-values.ts";
 import { formatBytes, formatDuration, formatTime } from "./format.ts";
@@ -32,8 +34,10 @@ export type TellableError =
   | EmbeddingError
   | MemoryError
   | ModelError
+  | PromptError
   | SecretError
-  | StoreError;
+  | StoreError
+  | TransferError;
 
 /** `title`: what happened. `text`: what was kept and what to do next. */
 export interface ErrorText {
@@ -69,6 +73,10 @@ const valuesOf = (error: TellableError): Values => {
       return error.backupPath === null ? { ...error, context: "unsaved" } : { ...error };
     case "PassphraseTooShort":
       return { count: error.minimumLength };
+    case "ImageRefused":
+      return { ...error, context: error.reason };
+    case "TransferTooLarge":
+      return { ...error, limit: formatBytes(error.limitBytes) };
     case "AlreadySetUp":
     case "Defect":
     case "ConnectionLost":
@@ -79,6 +87,15 @@ const valuesOf = (error: TellableError): Values => {
     case "MessageNotFound":
     case "MessageNotEditable":
     case "ConversationBusy":
+    case "FolderNotFound":
+    case "ImageNotFound":
+    case "QueuedNotFound":
+    case "QueueFull":
+    case "PromptNotFound":
+    case "KeywordTaken":
+    case "TransferFileMissing":
+    case "TransferFormatUnknown":
+    case "TransferFileDamaged":
     case "DocumentNotFound":
     case "ChunkNotFound":
     case "JobNotFound":

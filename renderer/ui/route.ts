@@ -4,6 +4,8 @@ export type Route =
   | { readonly screen: "chat"; readonly conversationId: string; readonly messageId: string | null }
   | { readonly screen: "search" }
   | { readonly screen: "library" }
+  | { readonly screen: "memory" }
+  | { readonly screen: "prompts" }
   /** `place`: "find", "routing" or "start"; null for one's own models. */
   | { readonly screen: "models"; readonly place: string | null }
   | { readonly screen: "budget" }
@@ -17,7 +19,7 @@ export const parseRoute = (hash: string): Route => {
     .split("/")
     .map(decodeURIComponent);
   if (screen === "chat" && first !== undefined && first !== "") return { screen: "chat", conversationId: first, messageId: second ?? null };
-  if (screen === "search" || screen === "library" || screen === "budget") return { screen };
+  if (screen === "search" || screen === "library" || screen === "memory" || screen === "prompts" || screen === "budget") return { screen };
   if (screen === "models") return { screen, place: first ?? null };
   if (screen === "tasks") return { screen, place: first ?? null, id: second ?? null };
   if (screen === "settings") return { screen, section: first ?? null };

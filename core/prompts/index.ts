@@ -1,0 +1,3 @@
+export { promptsOperations } from "./operations.ts";
+export { createPrompts } from "./prompts.ts";
+export { promptsMigrations } from "./store.ts";
