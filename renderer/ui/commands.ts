@@ -1,0 +1,143 @@
+import type { LucideIcon } from "lucide-react";
+import { useEffect, useRef } from "react";
+import { useStore } from "zustand";
+import { createStore } from "zustand/vanilla";
+import { i18n, type Translate } from "./i18n.ts";
+
+/** Under which heading the palette and the list of shortcuts show a command, in this order. */
+export const commandGroups = ["go", "chat", "documents", "tasks", "models", "look", "window", "data"] as const;
+export type CommandGroup = (typeof commandGroups)[number];
+
+export interface AppCommand {
+  /** `chat.archive`. Never changed: it is the key under which somebody's own keys are kept in `settings.shortcuts`. */
+  readonly id: string;
+  /** In the namespace it is contributed under. Called when shown, so it follows the language. */
+  readonly title: (t: Translate) => string;
+  readonly group: CommandGroup;
+  readonly icon: LucideIcon;
+  /** More words that find it, separated by spaces. Its English title finds it in every language without being said here. */
+  readonly keywords?: ((t: Translate) => string) | undefined;
+  /**
+   * Its usual keys: `mod+shift+o`, where `mod` is Ctrl, or ⌘ on Apple's systems; a key without `mod` or `alt` is not heard in a text field.
+   * A command with usual keys is best contributed always, and is not `enabled` where there is nothing to do: the list of shortcuts shows only
+   * what it has heard of.
+   */
+  readonly keys?: string | undefined;
+  /** False: shown in the list of shortcuts, but not offered and not run. */
+  readonly enabled?: boolean | undefined;
+  readonly run: () => void;
+}
+
+/** A command as whoever lists it needs it. */
+export interface ListedCommand {
+  readonly id: string;
+  readonly title: string;
+  /** Its English title and its keywords. */
+  readonly keywords: readonly string[];
+  readonly group: CommandGroup;
+  readonly icon: LucideIcon;
+  readonly usualKeys: string | null;
+  /** It is contributed right now and has something to do. */
+  readonly isOffered: boolean;
+}
+
+interface Source {
+  readonly namespace: string;
+  readonly read: () => readonly AppCommand[];
+}
+
+interface CommandState {
+  readonly sources: readonly Source[];
+  /** Keys that a person gave, by command; null: none. */
+  readonly ownKeys: Readonly<Record<string, string | null>>;
+}
+
+/** Changes when commands come or go and when somebody gives them other keys; not with every render of whoever contributes. */
+export const commandStore = createStore<CommandState>(() => ({ sources: [], ownKeys: {} }));
+
+/** Every command that was ever contributed in this window: the list of shortcuts shows those of other screens too. */
+const heardOf = new Map<string, { readonly namespace: string; readonly command: AppCommand }>();
+
+const readAll = () => {
+  const present = new Map<string, { readonly namespace: string; readonly command: AppCommand }>();
+  for (const { namespace, read } of commandStore.getState().sources)
+    for (const command of read()) {
+      present.set(command.id, { namespace, command });
+      heardOf.set(command.id, { namespace, command });
+    }
+  return present;
+};
+
+/**
+ * Contributes commands for as long as the component is mounted: to the palette, to the list of shortcuts and to the keyboard. The first argument
+ * is the namespace of their texts. Cheap: others hear of it only when commands come, go or change their usual keys, and `title`, `enabled` and
+ * `run` are read from the newest render when they are needed. Of two contributions of one id the later counts.
+ *
+ *     useCommandsOf("chat", [
+ *       {
+ *         id: "chat.archive",
+ *         title: (t) => t("archive"),
+ *         group: "chat",
+ *         icon: Archive,
+ *         keys: "mod+shift+a",
+ *         enabled: conversationId !== null,
+ *         run: () => void archive(),
+ *       },
+ *     ]);
+ */
+export const useCommandsOf = (namespace: string, commands: readonly AppCommand[]): void => {
+  const newest = useRef(commands);
+  const shape = commands.map(({ id, keys }) => `${id} ${keys ?? ""}`).join("\n");
+  useEffect(() => {
+    newest.current = commands;
+  });
+  useEffect(() => {
+    const source: Source = { namespace, read: () => newest.current };
+    commandStore.setState(({ sources }) => ({ sources: [...sources, source] }));
+    return () => {
+      readAll();
+      commandStore.setState(({ sources }) => ({ sources: sources.filter((other) => other !== source) }));
+    };
+  }, [namespace, shape]);
+};
+
+const listed = (namespace: string, command: AppCommand, isPresent: boolean): ListedCommand => {
+  const inEnglish = i18n.getFixedT("en", namespace);
+  const here = i18n.getFixedT(null, namespace);
+  const english: Translate = (key, values) => inEnglish(key, values ?? {});
+  const t: Translate = (key, values) => here(key, values ?? {});
+  return {
+    id: command.id,
+    title: command.title(t),
+    keywords: [command.title(english), command.keywords?.(t) ?? "", command.keywords?.(english) ?? ""].filter((words) => words !== ""),
+    group: command.group,
+    icon: command.icon,
+    usualKeys: command.keys ?? null,
+    isOffered: isPresent && command.enabled !== false,
+  };
+};
+
+/** Every command this window has heard of, those of other screens included, by group and then in the order they were first contributed. */
+export const listCommands = (): readonly ListedCommand[] => {
+  const present = readAll();
+  return [...heardOf]
+    .map(([id, { namespace, command }]) => listed(namespace, command, present.has(id)))
+    .toSorted((left, right) => commandGroups.indexOf(left.group) - commandGroups.indexOf(right.group));
+};
+
+/** Runs it, and answers whether there was something to run: nothing happens for a command that is not contributed or not enabled. */
+export const runCommand = (id: string): boolean => {
+  const command = readAll().get(id)?.command;
+  if (command === undefined || command.enabled === false) return false;
+  command.run();
+  return true;
+};
+
+/** Its own keys, or else its usual ones; null: none. */
+export const keysOf = (id: string): string | null => {
+  const own = commandStore.getState().ownKeys[id];
+  return own === undefined ? (readAll().get(id)?.command.keys ?? heardOf.get(id)?.command.keys ?? null) : own;
+};
+
+/** What a tooltip or menu shows beside the thing that does the same as the command: `<IconButton shortcut={useKeysOf("chat.archive")} …>`. */
+export const useKeysOf = (id: string): string | undefined => useStore(commandStore, () => keysOf(id)) ?? undefined;
