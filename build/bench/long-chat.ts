@@ -1,7 +1,5 @@
-import { createIds, silentLog, systemClock } from "#core/base";
-import { migrations } from "#core/host";
-import { openStore } from "#core/store";
 import { longAnswer } from "./long-answer.ts";
+import type { StoredChat } from "./stored-chats.ts";
 
 export const longChatTitle = "Ten years of heating";
 
@@ -17,39 +15,18 @@ const answer = (turn: number): string => {
   return `${body}\n\nThat was answer ${turn}.`;
 };
 
-/** Stores one conversation of `count` messages, questions and answers in turn, and answers the turn of its last answer. */
-export const storeLongChat = (dataDir: string, count: number): number => {
-  const opened = openStore({ dataDir, migrations, clock: systemClock, log: silentLog });
-  if (!opened.ok) throw new Error(opened.error.type);
-  const { database, close, transaction } = opened.value;
-  const ids = createIds({ clock: systemClock });
-  const conversationId = ids.create("chat");
-  const nowMs = Date.now();
-  transaction(() => {
-    const insert = database.prepare(
-      "INSERT INTO messages (id, conversation_id, parent_id, depth, role, text, state, detail, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, 'complete', ?, ?)",
-    );
-    const detail = JSON.stringify({ error: null, citations: [], answeredBy: null, usage: null, durationMs: null, attachments: [] });
-    database.prepare("INSERT INTO conversations VALUES (?, ?, ?, ?, NULL)").run(conversationId, longChatTitle, nowMs, nowMs);
-    let parentId: string | null = null;
-    for (let depth = 0; depth < count; depth += 1) {
-      const id = ids.create("msg");
-      const turn = Math.floor(depth / 2);
-      const isQuestion = depth % 2 === 0;
-      insert.run(
-        id,
-        conversationId,
-        parentId,
-        depth,
-        isQuestion ? "user" : "assistant",
-        (isQuestion ? question : answer)(turn),
-        detail,
-        nowMs + depth,
-      );
-      parentId = id;
-    }
-    database.prepare("UPDATE conversations SET leaf_id = ? WHERE id = ?").run(parentId, conversationId);
-  });
-  close();
-  return Math.floor((count - 1) / 2);
-};
+const textAt = (depth: number): string => (depth % 2 === 0 ? question : answer)(Math.floor(depth / 2));
+
+/** One conversation of `messages` messages, questions and answers in turn. */
+export const longChat = (messages: number): StoredChat => ({ title: longChatTitle, messages, textAt });
+
+/** Years of use: `count` conversations that share `messages` messages evenly. */
+export const manyChats = (count: number, messages: number): StoredChat[] =>
+  Array.from({ length: count }, (_none, index) => ({
+    title: `Heating, part ${index + 1}`,
+    messages: Math.floor(messages / count),
+    textAt: (depth) => textAt(depth + index * 2),
+  }));
+
+/** The turn of the last answer of so many messages. */
+export const lastTurnOf = (messages: number): number => Math.floor((messages - 1) / 2);

@@ -5,13 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
-import { createIds, silentLog, systemClock } from "#core/base";
-import { migrations } from "#core/host";
-import { openStore } from "#core/store";
 import { buildIfChanged } from "../build-if-changed.ts";
 import { root } from "../root.ts";
 import { startDesktopOnce, type DesktopStart } from "./desktop-start.ts";
 import { measureQuickTyping } from "./quick-page.ts";
+import { storeChats } from "./stored-chats.ts";
 import type { BenchTable } from "./table.ts";
 
 export interface StartOptions {
@@ -31,32 +29,6 @@ const words =
 
 const textOf = (seed: number): string =>
   Array.from({ length: 60 }, (_none, index) => words[(seed * 7 + index * index) % words.length]).join(" ");
-
-/** A data folder with one long conversation, as years of use leave it. Answers the conversation's id. */
-const fill = (dataDir: string, count: number): string => {
-  const opened = openStore({ dataDir, migrations, clock: systemClock, log: silentLog });
-  if (!opened.ok) throw new Error(opened.error.type);
-  const store = opened.value;
-  const ids = createIds({ clock: systemClock });
-  const conversationId = ids.create("chat");
-  const nowMs = Date.now();
-  store.transaction(() => {
-    const insert = store.database.prepare(
-      "INSERT INTO messages (id, conversation_id, parent_id, depth, role, text, state, detail, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, 'complete', ?, ?)",
-    );
-    const detail = JSON.stringify({ error: null, citations: [], answeredBy: null, usage: null, durationMs: null, attachments: [] });
-    store.database.prepare("INSERT INTO conversations VALUES (?, 'A long one', ?, ?, NULL)").run(conversationId, nowMs, nowMs);
-    let parentId: string | null = null;
-    for (let depth = 0; depth < count; depth += 1) {
-      const id = ids.create("msg");
-      insert.run(id, conversationId, parentId, depth, depth % 2 === 0 ? "user" : "assistant", textOf(depth), detail, nowMs + depth);
-      parentId = id;
-    }
-    store.database.prepare("UPDATE conversations SET leaf_id = ? WHERE id = ?").run(parentId, conversationId);
-  });
-  store.close();
-  return conversationId;
-};
 
 const residentMb = (pid: number): number => Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) / 1024;
 
@@ -149,7 +121,7 @@ export const runStartBench = async ({ messages = 10_000, rounds = 7 }: StartOpti
   await buildIfChanged({ log: console.error });
   const dataDir = mkdtempSync(join(tmpdir(), "olympus-bench-start-"));
   try {
-    const conversationId = fill(dataDir, messages);
+    const [conversationId = ""] = storeChats(dataDir, [{ title: "A long one", messages, textAt: textOf }]);
     const bare: number[] = [];
     const starts: Start[] = [];
     for (let round = 0; round < rounds; round += 1) {

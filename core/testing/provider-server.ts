@@ -15,6 +15,8 @@ export interface ScriptedAnswer {
 export type ProviderScript =
   | { readonly type: "answer"; readonly answer: ScriptedAnswer }
   | { readonly type: "status"; readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
+  /** A frame every so many milliseconds, as a model that is really writing. */
+  | { readonly type: "paced"; readonly answer: ScriptedAnswer; readonly everyMs: number }
   /** Sends so many frames, then closes the socket without an end. */
   | { readonly type: "cut"; readonly answer: ScriptedAnswer; readonly afterFrames: number }
   /** Sends so many frames, then ends the response in good form, but too early. */
@@ -90,6 +92,18 @@ const drip = async (response: ServerResponse, text: string, pieceBytes = 1) => {
   }
 };
 
+/** A frame that is late does not make the next one late. */
+const writeAtPace = async (response: ServerResponse, frames: readonly string[], everyMs: number): Promise<void> => {
+  const beginMs = performance.now();
+  for (const [index, frame] of frames.entries()) {
+    const dueMs = beginMs + index * everyMs - performance.now();
+    if (dueMs > 0) await new Promise((resolve) => setTimeout(resolve, dueMs));
+    if (response.destroyed) return;
+    response.write(frame);
+  }
+  response.end();
+};
+
 const play = async (response: ServerResponse, step: ProviderScript, protocol: Protocol): Promise<void> => {
   if (step.type === "mute") return;
   if (step.type === "hang-up") return void response.destroy();
@@ -113,6 +127,7 @@ const play = async (response: ServerResponse, step: ProviderScript, protocol: Pr
   response.flushHeaders();
   const frames = protocol.frames(step.answer);
   if (step.type === "answer") return void response.end(frames.join(""));
+  if (step.type === "paced") return writeAtPace(response, frames, step.everyMs);
   if (step.type === "byte-by-byte") {
     await drip(response, frames.join(""), step.pieceBytes);
     return void response.end();
