@@ -3,7 +3,9 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app.tsx";
 import { applyRememberedTheme } from "./app/theme.ts";
+import { translations } from "./app/translations.ts";
 import { BridgeProvider, createBridge } from "./bridge/index.ts";
+import { startLanguage } from "./ui/i18n.ts";
 import "./app/theme.css";
 
 applyRememberedTheme();
@@ -11,6 +13,7 @@ applyRememberedTheme();
 const bridge = createBridge();
 const root = document.getElementById("root");
 if (root !== null) {
+  await startLanguage(translations);
   createRoot(root).render(
     <StrictMode>
       <BridgeProvider bridge={bridge}>

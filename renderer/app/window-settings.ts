@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import { attempt, follow, type Client } from "../bridge/index.ts";
 import { defaultSettings, type Settings, type SettingsPatch } from "#core/settings/schema";
+import { setLanguage } from "../ui/i18n.ts";
 import { applyTheme } from "./theme.ts";
 
 /** The settings as this window obeys them: theme and sidebar change at once, here and in every other window. */
@@ -8,6 +9,7 @@ export const createWindowSettings = (client: Client) => {
   const store = createStore<Settings>(() => defaultSettings);
   const take = (settings: Settings) => {
     applyTheme(settings.theme);
+    void setLanguage(settings.language);
     store.setState(settings);
   };
   return {

@@ -2,7 +2,7 @@ import type { BudgetError, BudgetMeasure } from "#core/budgets/schema";
 import type { HubError } from "#core/hub/schema";
 import type { ModelError } from "#core/llm/schema";
 import type { RouterError } from "#core/router/schema";
-import { formatBytes, formatDuration, formatMoney, formatTime } from "./format.ts";
+import { formatBytes, formatDuration, formatMoney, formatNumber, formatTime } from "./format.ts";
 
 /** What choosing, paying and fetching models can fail with. */
 export type ChoiceError =
@@ -16,7 +16,7 @@ type Told = { readonly [Type in ChoiceError["type"]]: (error: Extract<ChoiceErro
 
 /** An amount of what an allowance measures. */
 export const formatAmount = (measure: BudgetMeasure, value: number): string =>
-  measure === "money" ? formatMoney(value) : measure === "time" ? formatDuration(value) : value.toLocaleString();
+  measure === "money" ? formatMoney(value) : measure === "time" ? formatDuration(value) : formatNumber(value);
 
 const told: Told = {
   BudgetReached: (error) => ({

@@ -1,4 +1,5 @@
 import type { BudgetMeasure } from "#core/budgets/schema";
+import { locale } from "./i18n.ts";
 
 /** What one of the unit a person types is in the unit that is stored: dollars, thousands of tokens, minutes. */
 const unitOf: Record<BudgetMeasure, number> = { money: 1_000_000, tokens: 1000, time: 60_000 };
@@ -17,5 +18,6 @@ export const amountOf = (measure: BudgetMeasure, typed: string): number | null =
   return amount <= most ? amount : null;
 };
 
-/** How an amount is typed: "2.5" for 2,500,000 micro-USD. */
-export const typedAmount = (measure: BudgetMeasure, amount: number): string => String(amount / unitOf[measure]);
+/** How an amount is typed: "2.5" for 2,500,000 micro-USD, "2,5" where that is how it is written. */
+export const typedAmount = (measure: BudgetMeasure, amount: number): string =>
+  new Intl.NumberFormat(locale(), { maximumFractionDigits: 20, useGrouping: false }).format(amount / unitOf[measure]);

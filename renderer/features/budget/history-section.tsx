@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { formatMoney, formatNumber } from "../../ui/format.ts";
+import { formatDay, formatMoney, formatNumber } from "../../ui/format.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { Segmented } from "../../ui/segmented.tsx";
 import { HistoryChart } from "./history-chart.tsx";
@@ -10,8 +10,7 @@ import { useBudget, useBudgetState } from "./use-budget.ts";
 const spans = [7, 30, 90] as const;
 const measures = ["money", "tokens", "calls"] as const;
 
-const dayName = (day: string): string =>
-  day === "" ? "" : new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" }).format(new Date(`${day}T12:00:00`));
+const dayName = (day: string): string => (day === "" ? "" : formatDay(Date.parse(`${day}T12:00:00`)));
 
 /** What was used, by day and model. */
 export const HistorySection = () => {

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { errorText } from "../../ui/error-text.ts";
-import { formatBytes, formatDuration, formatMoney, formatNumber } from "../../ui/format.ts";
+import { formatBytes, formatDuration, formatMoney, formatNumber, formatPercent } from "../../ui/format.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { NumberStepper } from "../../ui/number-stepper.tsx";
 import { showToast } from "../../ui/toast-store.ts";
@@ -99,7 +99,7 @@ export const SavingsSection = () => {
         />
         <Figure
           label={t("savings.here", { count: days })}
-          value={localShare === null ? "–" : `${Math.round(localShare * 100)} %`}
+          value={localShare === null ? "–" : formatPercent(localShare)}
           note={t("savings.hereNote", { local: formatNumber(localTokens), cloud: formatNumber(cloudTokens) })}
         />
       </div>

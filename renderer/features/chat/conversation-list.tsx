@@ -2,12 +2,11 @@ import { useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
 import { Button } from "../../ui/button.tsx";
 import { errorText } from "../../ui/error-text.ts";
+import { formatMonth } from "../../ui/format.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { useChat } from "./chat-context.tsx";
 import { groupConversations, type GroupLabel } from "./conversation-groups.ts";
 import { ConversationRow } from "./conversation-row.tsx";
-
-const monthName = new Intl.DateTimeFormat("en", { month: "long", year: "numeric" });
 
 /** "Today" has to become "Yesterday" in a window that stays open. */
 const lookAgainMs = 10 * 60_000;
@@ -37,7 +36,7 @@ export const ConversationList = ({ activeId }: { readonly activeId: string | nul
   );
 
   const labelText = (label: GroupLabel): string => {
-    if (label.type === "month") return monthName.format(label.startMs);
+    if (label.type === "month") return formatMonth(label.startMs);
     return t(label.type === "previous-days" ? "list.previousDays" : `list.${label.type}`);
   };
 

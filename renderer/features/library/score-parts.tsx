@@ -1,4 +1,5 @@
 import type { SearchHit } from "#core/memory/schema";
+import { formatNumber } from "../../ui/format.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import type { ScoreBar } from "./search.ts";
 
@@ -19,7 +20,7 @@ export const ScoreParts = ({ parts, bar, score }: ScorePartsProps) => {
     <div
       className="w-44 shrink-0"
       role="img"
-      aria-label={`${t("search.why", { score: score.toFixed(2) })}. ${t("search.words")} ${rank(parts.lexicalRank)}, ${t("search.meaning")} ${rank(parts.vectorRank)}`}
+      aria-label={`${t("search.why", { score: formatNumber(score, 2) })}. ${t("search.words")} ${rank(parts.lexicalRank)}, ${t("search.meaning")} ${rank(parts.vectorRank)}`}
     >
       <div className="relative flex h-1.5 overflow-hidden rounded-full bg-active">
         <span className="bg-accent" style={{ width: percent(bar.words) }} />

@@ -3,6 +3,7 @@ import { useState } from "react";
 import type { SearchHit } from "#core/memory/schema";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { errorText } from "../../ui/error-text.ts";
+import { formatNumber } from "../../ui/format.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { Notice } from "../../ui/notice.tsx";
 import type { SourceItem } from "../../ui/source-item.ts";
@@ -43,7 +44,7 @@ const Results = ({ searched, onOpenSource }: SearchTabProps & { readonly searche
   return (
     <>
       <p className="px-1 pb-2 text-small text-ink-faint tabular-nums">
-        {t("search.took", { count: hits.length, took: tookMs < 10 ? tookMs.toFixed(1) : Math.round(tookMs), embedding: name })}
+        {t("search.took", { count: hits.length, took: formatNumber(tookMs, tookMs < 10 ? 1 : 0), embedding: name })}
       </p>
       <ol className="flex flex-col gap-2">
         {hits.map((hit, position) => (

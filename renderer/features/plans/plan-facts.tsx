@@ -1,7 +1,7 @@
 import { Coins, Folder, Globe, Timer } from "lucide-react";
 import type { ReactNode } from "react";
 import type { Plan, Simulation } from "#core/plans/schema";
-import { formatDuration } from "../../ui/format.ts";
+import { formatDuration, formatMoney } from "../../ui/format.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { Expiry } from "./expiry.tsx";
 
@@ -30,7 +30,7 @@ export const PlanFacts = ({ plan, simulation }: { readonly plan: Plan; readonly 
           </Fact>
           <Fact>
             <Coins aria-hidden size={13} className="shrink-0" />
-            {simulation.costMicroUsd === 0 ? t("card.free") : t("card.cost", { cost: (simulation.costMicroUsd / 1_000_000).toFixed(4) })}
+            {simulation.costMicroUsd === 0 ? t("card.free") : t("card.cost", { cost: formatMoney(simulation.costMicroUsd) })}
           </Fact>
           <Fact>
             <Expiry expiresAtMs={simulation.expiresAtMs} />

@@ -5,7 +5,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { DiffView } from "../../ui/diff/index.tsx";
 import { errorText } from "../../ui/error-text.ts";
-import { formatDuration, formatTime } from "../../ui/format.ts";
+import { formatDuration, formatMoney, formatTime } from "../../ui/format.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { Keys } from "../../ui/keys.tsx";
 import { Notice } from "../../ui/notice.tsx";
@@ -105,7 +105,7 @@ export const RunPanel = ({ runId, keys, onRun }: RunPanelProps) => {
         <p className="text-small text-ink-faint tabular-nums">
           {formatTime(run.startedAtMs)} · {formatDuration(durationMs(run, nowMs))} · {run.workspaceRoot}
           {run.interventions > 0 && ` · ${t("run.interventions", { count: run.interventions })}`}
-          {run.costMicroUsd > 0 && ` · ${t("card.cost", { cost: (run.costMicroUsd / 1_000_000).toFixed(4) })}`}
+          {run.costMicroUsd > 0 && ` · ${t("card.cost", { cost: formatMoney(run.costMicroUsd) })}`}
         </p>
         {run.undoes !== null && (
           <a href={hrefOf({ screen: "tasks", place: "run", id: run.undoes })} className="text-note text-accent hover:underline">

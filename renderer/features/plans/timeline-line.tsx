@@ -1,13 +1,11 @@
 import type { RunSummary } from "#core/plans/schema";
 import { Badge } from "../../ui/badge.tsx";
-import { formatDuration } from "../../ui/format.ts";
+import { formatClock, formatDuration } from "../../ui/format.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { hrefOf } from "../../ui/route.ts";
 import { ModeBadge } from "./mode-badge.tsx";
 import { standingOfLine, type Line } from "./run-filter.ts";
 import { durationMs, standingTones } from "./run-view.ts";
-
-const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 const RunFigures = ({ run, nowMs }: { readonly run: RunSummary; readonly nowMs: number }) => {
   const t = useTexts("plans");
@@ -37,7 +35,7 @@ export const TimelineLine = ({ line, nowMs }: { readonly line: Line; readonly no
         className="flex items-start gap-4 rounded-medium px-3 py-2.5 transition-colors duration-100 hover:bg-hover focus-visible:-outline-offset-2"
       >
         <time className="w-11 shrink-0 pt-px text-note text-ink-faint tabular-nums" dateTime={new Date(line.startedAtMs).toISOString()}>
-          {clock.format(line.startedAtMs)}
+          {formatClock(line.startedAtMs)}
         </time>
         <span className="min-w-0 flex-1">
           <span className="block truncate font-medium">{line.title}</span>
