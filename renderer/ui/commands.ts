@@ -3,6 +3,7 @@ import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { i18n, type Translate } from "./i18n.ts";
+import { resolveKeys } from "./key-bindings.ts";
 
 /** Under which heading the palette and the list of shortcuts show a command, in this order. */
 export const commandGroups = ["go", "chat", "documents", "tasks", "models", "look", "window", "data"] as const;
@@ -23,8 +24,8 @@ export interface AppCommand {
    * what it has heard of.
    */
   readonly keys?: string | undefined;
-  /** False: shown in the list of shortcuts, but not offered and not run. */
-  readonly enabled?: boolean | undefined;
+  /** False: shown in the list of shortcuts, but not offered and not run, and its keys are left to whoever else listens. */
+  readonly enabled?: boolean | (() => boolean) | undefined;
   readonly run: () => void;
 }
 
@@ -37,6 +38,8 @@ export interface ListedCommand {
   readonly group: CommandGroup;
   readonly icon: LucideIcon;
   readonly usualKeys: string | null;
+  /** What it is reached by now; null: none. No two commands have the same. */
+  readonly keys: string | null;
   /** It is contributed right now and has something to do. */
   readonly isOffered: boolean;
 }
@@ -101,6 +104,21 @@ export const useCommandsOf = (namespace: string, commands: readonly AppCommand[]
   }, [namespace, shape]);
 };
 
+let resolved: { readonly state: CommandState; readonly keys: ReadonlyMap<string, string | null> } | null = null;
+
+/** Which keys every command has. Worked out anew only when commands or somebody's own keys changed. */
+const allKeys = (): ReadonlyMap<string, string | null> => {
+  const state = commandStore.getState();
+  if (resolved?.state !== state) {
+    readAll();
+    const all = [...heardOf].map(([id, { command }]) => ({ id, usualKeys: command.keys ?? null }));
+    resolved = { state, keys: resolveKeys(all, state.ownKeys) };
+  }
+  return resolved.keys;
+};
+
+const isEnabled = ({ enabled }: AppCommand): boolean => (typeof enabled === "function" ? enabled() : enabled !== false);
+
 const listed = (namespace: string, command: AppCommand, isPresent: boolean): ListedCommand => {
   const inEnglish = i18n.getFixedT("en", namespace);
   const here = i18n.getFixedT(null, namespace);
@@ -113,7 +131,8 @@ const listed = (namespace: string, command: AppCommand, isPresent: boolean): Lis
     group: command.group,
     icon: command.icon,
     usualKeys: command.keys ?? null,
-    isOffered: isPresent && command.enabled !== false,
+    keys: keysOf(command.id),
+    isOffered: isPresent && isEnabled(command),
   };
 };
 
@@ -128,15 +147,18 @@ export const listCommands = (): readonly ListedCommand[] => {
 /** Runs it, and answers whether there was something to run: nothing happens for a command that is not contributed or not enabled. */
 export const runCommand = (id: string): boolean => {
   const command = readAll().get(id)?.command;
-  if (command === undefined || command.enabled === false) return false;
+  if (command === undefined || !isEnabled(command)) return false;
   command.run();
   return true;
 };
 
-/** Its own keys, or else its usual ones; null: none. */
-export const keysOf = (id: string): string | null => {
-  const own = commandStore.getState().ownKeys[id];
-  return own === undefined ? (readAll().get(id)?.command.keys ?? heardOf.get(id)?.command.keys ?? null) : own;
+/** Its own keys, or else its usual ones where no other command was given them; null: none. */
+export const keysOf = (id: string): string | null => allKeys().get(id) ?? null;
+
+/** Which command these keys are for, `mod+k` as `pressOf` writes it; null: none. */
+export const commandOfKeys = (keys: string): string | null => {
+  for (const [id, own] of allKeys()) if (own === keys) return id;
+  return null;
 };
 
 /** What a tooltip or menu shows beside the thing that does the same as the command: `<IconButton shortcut={useKeysOf("chat.archive")} …>`. */
