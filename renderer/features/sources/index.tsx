@@ -114,7 +114,13 @@ export const SourcePanel = ({ sources, position, onMove, onClose }: SourcePanelP
           <Copy aria-hidden size={12} className="shrink-0" />
         </button>
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto px-5 py-5">
+      {/* Text alone takes no focus, and what cannot be focused cannot be scrolled by keys. */}
+      <div
+        tabIndex={0}
+        role="region"
+        aria-label={source.title}
+        className="min-h-0 flex-1 overflow-y-auto px-5 py-5 focus-visible:-outline-offset-2"
+      >
         <Body source={source} />
       </div>
     </aside>

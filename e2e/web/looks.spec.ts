@@ -1,0 +1,99 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "playwright/test";
+import { expect, test, type Household } from "./household.ts";
+
+interface Screen {
+  readonly name: string;
+  readonly open: (page: Page, household: Household) => Promise<void>;
+}
+
+const at =
+  (hash: string, shown: (page: Page) => ReturnType<Page["getByRole"]>) =>
+  async (page: Page): Promise<void> => {
+    await page.evaluate((place) => void (location.hash = place), hash);
+    await expect(shown(page).first()).toBeVisible();
+  };
+const heading = (name: string | RegExp) => (page: Page) => page.getByRole("heading", { name });
+
+const screens: readonly Screen[] = [
+  { name: "new-chat", open: at("#/", (page) => page.getByRole("textbox", { name: "Your question" })) },
+  {
+    name: "conversation",
+    open: (page, { conversationId }) => at(`#/chat/${conversationId}`, (shown) => shown.getByRole("table"))(page),
+  },
+  {
+    name: "source",
+    open: async (page) => {
+      await page.getByRole("region", { name: "Sources" }).getByRole("button").first().click();
+      await expect(page.getByTestId("quote")).toBeVisible();
+    },
+  },
+  { name: "search", open: at("#/search", (page) => page.getByRole("searchbox")) },
+  { name: "library", open: at("#/library", (page) => page.getByRole("table")) },
+  { name: "tasks", open: at("#/tasks", (page) => page.getByRole("link", { name: /invoices/i })) },
+  { name: "plan", open: (page, { planId }) => at(`#/tasks/plan/${planId}`, (shown) => shown.getByTestId("plan-card"))(page) },
+  { name: "run", open: (page, { runId }) => at(`#/tasks/run/${runId}`, (shown) => shown.getByTestId("run"))(page) },
+  { name: "approvals", open: at("#/tasks/approvals", heading("Tasks")) },
+  { name: "permissions", open: at("#/tasks/permissions", heading("Tasks")) },
+  { name: "models", open: at("#/models", heading("Models")) },
+  { name: "models-find", open: at("#/models/find", (page) => page.getByRole("list", { name: "Catalogue" })) },
+  { name: "models-routing", open: at("#/models/routing", heading("Models")) },
+  { name: "models-start", open: at("#/models/start", heading(/./)) },
+  { name: "budget", open: at("#/budget", heading("Budget")) },
+  ...["general", "models", "embedding", "acting", "programs", "desktop", "data", "about"].map((section) => ({
+    name: `settings-${section}`,
+    open: at(`#/settings/${section}`, heading("Settings")),
+  })),
+  {
+    name: "palette",
+    open: async (page) => {
+      await page.keyboard.press("Control+K");
+      await expect(page.getByRole("dialog", { name: "Command palette" })).toBeVisible();
+    },
+  },
+  {
+    name: "shortcuts",
+    open: async (page) => {
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Control+/");
+      await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+    },
+  },
+];
+
+const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+const looks = [
+  { theme: "light", width: 1440, height: 900 },
+  { theme: "dark", width: 1440, height: 900 },
+  { theme: "light", width: 900, height: 700 },
+  { theme: "dark", width: 900, height: 700 },
+] as const;
+
+/** Serious and critical findings, short enough to read in a failure. */
+const findings = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page }).withTags(wcag).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary?.split("\n")[1] ?? ""}`));
+};
+
+/** What stands out of the page sideways, where nobody can scroll to. */
+const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+
+for (const { height, theme, width } of looks) {
+  test(`every screen can be used by everybody: ${theme}, ${width}×${height}`, async ({ household, resident: page }, info) => {
+    test.setTimeout(180_000);
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    await page.setViewportSize({ width, height });
+    for (const screen of screens) {
+      await test.step(screen.name, async () => {
+        await screen.open(page, household);
+        // Kept with the results of the run, whatever becomes of it: somebody looks at them.
+        await page.screenshot({ path: info.outputPath(`${screen.name}.png`) });
+        expect.soft(await overflow(page), `${screen.name} is wider than its window`).toBeLessThanOrEqual(0);
+        expect.soft(await findings(page), `axe on ${screen.name}`).toEqual([]);
+      });
+    }
+  });
+}
