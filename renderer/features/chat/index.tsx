@@ -9,3 +9,5 @@ export { ChatScreen } from "./chat-screen.tsx";
 export { ChatSearch } from "./chat-search.tsx";
 export { composerId, type Doing } from "./composer.tsx";
 export { ConversationList } from "./conversation-list.tsx";
+export { newDraft } from "./drafts.ts";
+export { snippetParts } from "./snippet.ts";
