@@ -7,7 +7,7 @@ import en from "./en.json";
 import { GrantsTab } from "./grants-tab.tsx";
 import { ImportPlan, type PlanFile } from "./import-plan.tsx";
 import { placeOf } from "./places.ts";
-import { PlanCard } from "./plan-card.tsx";
+import { PlanPage } from "./plan-page.tsx";
 import { RunPanel } from "./run-panel.tsx";
 import { TasksHeader } from "./tasks-header.tsx";
 import { Timeline } from "./timeline.tsx";
@@ -63,7 +63,7 @@ export const TasksScreen = ({ place: wanted, id, newTask }: TasksScreenProps) =>
         {place.name === "permissions" && <GrantsTab />}
         {place.name === "plan" && place.id !== null && (
           <Sheet>
-            <PlanCard key={place.id} planId={place.id} keys onRun={toRun} onReject={toList} />
+            <PlanPage key={place.id} planId={place.id} onRun={toRun} onReject={toList} />
           </Sheet>
         )}
         {place.name === "run" && place.id !== null && (

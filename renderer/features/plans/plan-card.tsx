@@ -1,6 +1,7 @@
 import { Pencil, RefreshCw, ShieldCheck, X, Zap } from "lucide-react";
 import { useMemo, useState } from "react";
 import type { RunId } from "#core/plans/schema";
+import type { ClientError } from "../../bridge/index.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Button } from "../../ui/button.tsx";
 import { DiffView } from "../../ui/diff/index.tsx";
@@ -23,17 +24,27 @@ import { stepViews } from "./step-views.ts";
 import { useKeys } from "./use-keys.ts";
 import { usePlan } from "./use-plan.ts";
 
+/** What a plan says of itself that has been carried out: its files are elsewhere now. */
+const cannotRunNow = ({ type }: ClientError): boolean => type === "SimulationFailed" || type === "ConditionFailed";
+
+const noticeTone = (problem: ClientError, ranBefore: boolean): "info" | "warning" | "danger" => {
+  if (ranBefore && cannotRunNow(problem)) return "info";
+  return problem.type === "ApprovalStale" || problem.type === "ApprovalExpired" ? "warning" : "danger";
+};
+
 interface PlanCardProps {
   readonly planId: string;
   /** Takes single keys: true where this is the one plan on the screen. */
   readonly keys: boolean;
+  /** It ran: that it cannot run once more is no fault. */
+  readonly ranBefore?: boolean | undefined;
   readonly onRun: (runId: RunId) => void;
   /** After a no; null where the card itself stays and says so. */
   readonly onReject: (() => void) | null;
 }
 
 /** A plan before it runs: what it would do, exactly, and the choice. Nothing has been touched. */
-export const PlanCard = ({ planId, keys, onRun, onReject }: PlanCardProps) => {
+export const PlanCard = ({ planId, keys, ranBefore = false, onRun, onReject }: PlanCardProps) => {
   const t = useTexts("plans");
   const { plan, simulation, simulating, problem, simulate, edit, reject: sayNo, start: startRun } = usePlan(planId);
   const [layer, setLayer] = useState<"edit" | "confirm" | null>(null);
@@ -71,8 +82,8 @@ export const PlanCard = ({ planId, keys, onRun, onReject }: PlanCardProps) => {
   const wrong = problem === null ? null : errorText(problem);
   const notice = wrong !== null && (
     <Notice
-      tone={problem?.type === "ApprovalStale" || problem?.type === "ApprovalExpired" ? "warning" : "danger"}
-      title={wrong.title}
+      tone={problem === null ? "danger" : noticeTone(problem, ranBefore)}
+      title={problem !== null && ranBefore && cannotRunNow(problem) ? t("past.notAgain") : wrong.title}
       action={
         <Button size="small" onClick={simulate} busy={simulating}>
           {t("card.again")}
