@@ -5,11 +5,12 @@ import type { DocumentId } from "#core/memory/schema";
 import { bindCitations, type CitableSource } from "./citations.ts";
 import { assembleRequest } from "./context.ts";
 import { findSources } from "./find-sources.ts";
-import type { AnswererDep, LibraryDep } from "./ports.ts";
-import type { AnsweredBy, Citation, Message } from "./schema.ts";
+import type { AnswererDep, LibraryDep, PicturesDep } from "./ports.ts";
+import type { AnsweredBy, ChatImage, Citation, Message } from "./schema.ts";
 
 export interface Question {
   readonly text: string;
+  readonly images: readonly ChatImage[];
   readonly history: readonly Message[];
   readonly attachments: readonly DocumentId[];
   readonly passageCount: number;
@@ -38,7 +39,7 @@ export type AnswerProgress =
 
 /** Finds passages, asks a model, binds its citations. Ends in exactly one `end`, whatever happens; what was streamed is kept in it. */
 export async function* answerQuestion(
-  deps: AnswererDep & ClockDep & LibraryDep,
+  deps: AnswererDep & ClockDep & LibraryDep & PicturesDep,
   question: Question,
   signal: AbortSignal,
 ): AsyncGenerator<AnswerProgress, void, void> {

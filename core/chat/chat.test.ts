@@ -80,7 +80,7 @@ it("streams an answer, binds its citation to stored text, names the chat and say
     answeredBy: { modelId: "scripted", why: "it is the only one" },
   });
   expect(must(chat.open(id, 10)).messages.at(-1)).toEqual(answer);
-  expect(chat.list(10, 0)[0]).toMatchObject({ title: "How much is the rent?", messageCount: 2 });
+  expect(chat.list({ limit: 10, offset: 0 })[0]).toMatchObject({ title: "How much is the rent?", messageCount: 2 });
 });
 
 it("keeps the text of an answer that is stopped", async () => {

@@ -1,158 +1,114 @@
 import type { ClockDep, IdsDep, LogDep } from "#core/base";
-import { err, ok, type Result } from "#core/base/schema";
-import type { DocumentId, MemoryError } from "#core/memory/schema";
+import type { Result } from "#core/base/schema";
+import { ok } from "#core/base/schema";
 import type { SettingsDep } from "#core/settings";
 import type { StoreDep } from "#core/store";
-import { createConversations, type NewMessage } from "./conversations.ts";
+import { createAdoption } from "./adopt.ts";
+import { createAsking } from "./asking.ts";
+import { createChanges } from "./changes.ts";
+import { createConversationPlaces, type PlacePatch } from "./conversation-places.ts";
+import type { AnsweringDep } from "./conversation-row.ts";
+import { createConversations } from "./conversations.ts";
 import { toJsonFile, toMarkdownFile, type ExportedFile } from "./export.ts";
+import { createFindInBranch } from "./find-in-branch.ts";
+import { createFolders } from "./folders.ts";
+import { createImages } from "./images.ts";
 import type { AnswererDep, LibraryDep } from "./ports.ts";
-import type { ChatError, ChatEvent, ConversationId, Message, MessageId, MessagePage } from "./schema.ts";
+import { createQueueLines } from "./queue-lines.ts";
+import { createQueue } from "./queue.ts";
+import type { ChatError, Conversation, ConversationId, Folder, FolderId, MessageId, MessagePage } from "./schema.ts";
 import { createTextSearch } from "./text-search.ts";
-import { titleFrom } from "./title.ts";
 import { createTurns } from "./turns.ts";
 
 export type ChatDeps = AnswererDep & ClockDep & IdsDep & LibraryDep & LogDep & SettingsDep & StoreDep;
 
-/** How a question is to be answered. */
-interface Asking {
-  readonly modelId: string | null;
-  readonly isPrivate?: boolean | undefined;
-  readonly cache?: "use" | "bypass" | undefined;
-}
-
-type Turning = Result<AsyncGenerator<ChatEvent, void, void>, ChatError | MemoryError>;
-
-/** More of a branch than any context takes; older turns are not even read for it. */
-const historyLimit = 200;
-
-/** Conversations: trees of questions and answers, with at most one answer under way in each. */
+/** Conversations: trees of questions and answers, with at most one answer under way in each, a line of questions behind it, and a place in the list. */
 export const createChat = (deps: ChatDeps) => {
-  const { library, settings } = deps;
-  const conversations = createConversations(deps);
-  const turns = createTurns({ ...deps, conversations });
-  const search = createTextSearch(deps);
+  const answering: AnsweringDep = { isAnswering: (id) => turns.isUnderWay(id) };
+  const conversations = createConversations({ ...deps, ...answering });
+  const places = createConversationPlaces({ ...deps, ...answering });
+  const folders = createFolders(deps);
+  const images = createImages(deps);
+  const lines = createQueueLines(deps);
+  const changes = createChanges({ conversations, folders });
+  const turns = createTurns({
+    ...deps,
+    conversations,
+    places,
+    pictureOf: images.part,
+    onEnd: (id, state) => {
+      changes.tellConversation(id);
+      queue.turnEnded(id, state);
+    },
+  });
+  const asking = createAsking({ ...deps, changes, conversations, images, places, turns });
+  const queue = createQueue({ ...deps, asking, changes, images, lines, places, turns });
   conversations.endInterrupted();
+  lines.holdAll();
+  images.dropUnowned();
 
-  /** The branch above a message, oldest first. Reads only its newest part. */
-  const historyBefore = (parentId: MessageId | null): readonly Message[] => {
-    const history: Message[] = [];
-    let id = parentId;
-    while (id !== null && history.length < historyLimit) {
-      const found = conversations.message(id);
-      if (!found.ok) break;
-      history.unshift(found.value);
-      id = found.value.parentId;
-    }
-    return history;
+  /** The conversation as it is after a change, told to everybody who watches. */
+  const changed = (id: ConversationId): Result<Conversation, ChatError> => {
+    changes.tellConversation(id);
+    return conversations.conversation(id);
   };
 
-  const attached = (ids: readonly DocumentId[]): Result<Message["attachments"], MemoryError> => {
-    const attachments: Message["attachments"] = [];
-    for (const documentId of ids) {
-      const found = library.document(documentId);
-      if (!found.ok) return found;
-      attachments.push({ documentId, title: found.value.title });
-    }
-    return ok(attachments);
+  const foldersChanged = <T>(result: Result<T, ChatError>): Result<T, ChatError> => {
+    if (result.ok) changes.tellFolders();
+    return result;
   };
-
-  const answerTo = (
-    question: Message,
-    { cache = "use", modelId }: Asking,
-    signal: AbortSignal | undefined,
-  ): AsyncGenerator<ChatEvent, void, void> => {
-    const { conversationId } = question;
-    const isPrivate = conversations.isBranchPrivate(question.id);
-    const answer = conversations.add({ conversationId, parentId: question.id, role: "assistant", text: "", state: "streaming", isPrivate });
-    turns.start(question, answer, {
-      text: question.text,
-      history: historyBefore(question.parentId),
-      attachments: question.attachments.map(({ documentId }) => documentId),
-      passageCount: settings.get().passageCount,
-      modelId,
-      conversationKey: conversationId,
-      isPrivate,
-      cache,
-    });
-    return turns.follow(conversationId, signal);
-  };
-
-  const ask = (draft: NewMessage, asking: Asking, signal: AbortSignal | undefined) =>
-    answerTo(conversations.add({ ...draft, isPrivate: asking.isPrivate === true }), asking, signal);
 
   return {
-    list: conversations.list,
-    create: conversations.create,
-    rename: conversations.rename,
+    list: places.list,
     message: conversations.message,
     page: conversations.page,
     open: conversations.lastPage,
-    search,
+    search: createTextSearch(deps),
+    find: createFindInBranch(conversations),
+    watch: changes.watch,
+    /** Takes in what was held elsewhere. Whoever does so tells when all of it is there, by `tellEverything`. */
+    adoption: createAdoption(deps),
+    tellEverything: changes.tellEverything,
 
-    /** Saves the question, then answers it. The answer goes on when nobody listens any more. */
-    send: (
-      input: Asking & { readonly conversationId: ConversationId; readonly text: string; readonly attachments: readonly DocumentId[] },
-      signal?: AbortSignal,
-    ): Turning => {
-      const found = conversations.conversation(input.conversationId);
-      if (!found.ok) return found;
-      const free = turns.isBusy(input.conversationId);
-      if (!free.ok) return free;
-      const attachments = attached(input.attachments);
-      if (!attachments.ok) return attachments;
-      if (found.value.title === "") conversations.rename(input.conversationId, titleFrom(input.text));
-      const parentId = conversations.leafOf(input.conversationId);
-      return ok(
-        ask(
-          {
-            conversationId: input.conversationId,
-            parentId,
-            role: "user",
-            text: input.text,
-            state: "complete",
-            attachments: attachments.value,
-          },
-          input,
-          signal,
-        ),
-      );
+    create: (title: string): Conversation => {
+      const created = conversations.create(title);
+      changes.tellConversation(created.id);
+      return created;
     },
-
-    /** Asks differently: a sibling of an earlier question, answered anew. The earlier branch stays. */
-    edit: (input: Asking & { readonly messageId: MessageId; readonly text: string }, signal?: AbortSignal): Turning => {
-      const found = conversations.message(input.messageId);
-      if (!found.ok) return found;
-      const { attachments, conversationId, parentId, role } = found.value;
-      if (role !== "user") return err({ type: "MessageNotEditable", messageId: input.messageId, role });
-      const free = turns.isBusy(conversationId);
-      if (!free.ok) return free;
-      return ok(ask({ conversationId, parentId, role, text: input.text, state: "complete", attachments }, input, signal));
+    rename: (id: ConversationId, title: string): Result<Conversation, ChatError> => {
+      conversations.rename(id, title);
+      return changed(id);
     },
-
-    /** Answers the same question again, never with a kept answer: a sibling of an earlier answer. */
-    regenerate: (input: { readonly messageId: MessageId; readonly modelId: string | null }, signal?: AbortSignal): Turning => {
-      const found = conversations.message(input.messageId);
-      if (!found.ok) return found;
-      const { conversationId, parentId, role } = found.value;
-      if (role !== "assistant" || parentId === null) return err({ type: "MessageNotEditable", messageId: input.messageId, role });
-      const question = conversations.message(parentId);
-      if (!question.ok) return question;
-      const free = turns.isBusy(conversationId);
-      return free.ok ? ok(answerTo(question.value, { modelId: input.modelId, cache: "bypass" }, signal)) : free;
+    organise: (id: ConversationId, patch: PlacePatch): Result<Conversation, ChatError> => {
+      const placed = places.organise(id, patch);
+      return placed.ok ? changed(id) : placed;
     },
+    markRead: (id: ConversationId): Result<Conversation, ChatError> => (places.markRead(id) ? changed(id) : conversations.conversation(id)),
 
+    send: asking.send,
+    edit: asking.edit,
+    regenerate: asking.regenerate,
     follow: turns.follow,
-    stop: (id: ConversationId) => turns.stop(id, "user"),
+    /** The line behind the answer is held, also when the answer comes to its end at this very moment. */
+    stop: async (id: ConversationId): Promise<boolean> => {
+      if (turns.isUnderWay(id)) queue.hold(id);
+      return turns.stop(id, "user");
+    },
 
     select: (id: MessageId): Result<MessagePage, ChatError> => {
       const chosen = conversations.select(id);
-      return chosen.ok ? conversations.lastPage(chosen.value, 60) : chosen;
+      if (!chosen.ok) return chosen;
+      changes.tellConversation(chosen.value);
+      return conversations.lastPage(chosen.value, 60);
     },
 
-    /** Deletes a conversation for good; an answer under way is stopped first. */
+    /** Deletes a conversation for good, with its pictures and what waits in it; an answer under way is stopped first. */
     remove: async (id: ConversationId): Promise<boolean> => {
+      queue.clear(id);
       await turns.stop(id, "user");
-      return conversations.remove(id);
+      const removed = conversations.remove(id);
+      if (removed) changes.tellRemoved(id);
+      return removed;
     },
 
     export: (id: ConversationId, format: "markdown" | "json"): Result<ExportedFile, ChatError> => {
@@ -163,9 +119,28 @@ export const createChat = (deps: ChatDeps) => {
       return branch.ok ? ok(toMarkdownFile(found.value, branch.value.messages)) : branch;
     },
 
-    /** Stops all answers; their texts are saved when it resolves. */
+    folders: {
+      list: folders.list,
+      create: (name: string) => foldersChanged(folders.create(name)),
+      rename: (id: FolderId, name: string) => foldersChanged(folders.rename(id, name)),
+      move: (id: FolderId, position: number): Result<Folder[], ChatError> => foldersChanged(folders.move(id, position)),
+      /** False when there was none. Its conversations stay, in no folder. */
+      remove: (id: FolderId): boolean => {
+        const left = folders.remove(id);
+        if (left === null) return false;
+        changes.tellFolders();
+        changes.tellConversations(left);
+        return true;
+      },
+    },
+    images: { add: images.add, read: images.read },
+    queue: { get: queue.get, add: queue.add, update: queue.update, move: queue.move, remove: queue.remove, resume: queue.resume },
+
+    /** Stops all answers; their texts are saved when it resolves. Nothing that waits is asked any more. */
     close: async (): Promise<void> => {
+      queue.close();
       await Promise.all(turns.running().map((id) => turns.stop(id, "shutdown")));
+      changes.close();
     },
   };
 };

@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { ClockDep, IdsDep } from "#core/base";
 import { err, ok, type Result } from "#core/base/schema";
 import type { StoreDep } from "#core/store";
+import { conversationColumns, toConversation, type AnsweringDep, type ConversationRow } from "./conversation-row.ts";
 import {
-  conversationSchema,
   messageSchema,
   type ChatError,
   type Conversation,
@@ -36,15 +36,6 @@ interface MessageRow {
   readonly isPrivate: number;
 }
 
-interface ConversationRow {
-  readonly id: ConversationId;
-  readonly title: string;
-  readonly createdAtMs: number;
-  readonly updatedAtMs: number;
-  readonly leafId: MessageId | null;
-  readonly messageCount: number;
-}
-
 export interface NewMessage {
   readonly conversationId: ConversationId;
   readonly parentId: MessageId | null;
@@ -52,13 +43,12 @@ export interface NewMessage {
   readonly text: string;
   readonly state: Message["state"];
   readonly attachments?: Message["attachments"];
+  readonly images?: Message["images"];
   readonly isPrivate?: boolean;
 }
 
 const messageColumns = `m.id, m.conversation_id AS conversationId, m.parent_id AS parentId, m.role, m.text, m.state, m.detail,
   m.created_at_ms AS createdAtMs, m.is_private AS isPrivate`;
-const conversationColumns = `c.id, c.title, c.created_at_ms AS createdAtMs, c.updated_at_ms AS updatedAtMs, c.leaf_id AS leafId,
-  coalesce((SELECT depth + 1 FROM messages WHERE id = c.leaf_id), 0) AS messageCount`;
 
 const noDetail: MessageDetail = {
   error: null,
@@ -76,17 +66,11 @@ const readDetail = (text: string): MessageDetail => {
   return parsed.success ? parsed.data : noDetail;
 };
 
-/** The schema leaves out what is not a conversation's own. */
-const toConversation = (row: ConversationRow): Conversation => conversationSchema.parse(row);
-
 /** Conversations and their message trees on disk. Every change is saved when the call returns. */
-export const createConversations = ({ clock, ids, store }: ClockDep & IdsDep & StoreDep) => {
+export const createConversations = ({ clock, ids, isAnswering, store }: AnsweringDep & ClockDep & IdsDep & StoreDep) => {
   const { database } = store;
   const selectConversation = database.prepare<[string], ConversationRow>(
     `SELECT ${conversationColumns} FROM conversations c WHERE c.id = ?`,
-  );
-  const selectConversations = database.prepare<[number, number], ConversationRow>(
-    `SELECT ${conversationColumns} FROM conversations c ORDER BY c.updated_at_ms DESC, c.id DESC LIMIT ? OFFSET ?`,
   );
   const insertConversation = database.prepare("INSERT INTO conversations (id, title, created_at_ms, updated_at_ms) VALUES (?, ?, ?, ?)");
   const renameConversation = database.prepare("UPDATE conversations SET title = ? WHERE id = ?");
@@ -113,6 +97,9 @@ export const createConversations = ({ clock, ids, store }: ClockDep & IdsDep & S
     )
     .pluck();
   const updateText = database.prepare("UPDATE messages SET text = ? WHERE id = ?");
+  const markInterrupted = database.prepare(
+    "UPDATE conversations SET unread = 1 WHERE id IN (SELECT conversation_id FROM messages WHERE state = 'streaming')",
+  );
   const endInterrupted = database.prepare("UPDATE messages SET state = 'stopped' WHERE state = 'streaming'");
   /** From the leaf towards the root, as far as depth `start`; then only the wanted depths, oldest first. */
   const selectBranch = database.prepare<[string, number, number], MessageRow>(
@@ -150,7 +137,7 @@ export const createConversations = ({ clock, ids, store }: ClockDep & IdsDep & S
 
   const conversation = (id: string): Result<Conversation, ChatError> => {
     const row = conversationRow(id);
-    return row.ok ? ok(toConversation(row.value)) : row;
+    return row.ok ? ok(toConversation(row.value, { isAnswering })) : row;
   };
 
   const message = (id: string): Result<Message, ChatError> => {
@@ -164,7 +151,7 @@ export const createConversations = ({ clock, ids, store }: ClockDep & IdsDep & S
     const total = row.value.messageCount;
     const from = Math.max(0, Math.min(start, total));
     const messages = row.value.leafId === null ? [] : selectBranch.all(row.value.leafId, from, from + limit).map(toMessage);
-    return ok({ conversation: toConversation(row.value), total, start: from, messages });
+    return ok({ conversation: toConversation(row.value, { isAnswering }), total, start: from, messages });
   };
 
   const lastPage = (id: string, limit: number): Result<MessagePage, ChatError> => {
@@ -173,7 +160,6 @@ export const createConversations = ({ clock, ids, store }: ClockDep & IdsDep & S
   };
 
   return {
-    list: (limit: number, offset: number): readonly Conversation[] => selectConversations.all(limit, offset).map(toConversation),
     conversation,
     message,
     page,
@@ -181,7 +167,9 @@ export const createConversations = ({ clock, ids, store }: ClockDep & IdsDep & S
     create: (title: string): Conversation => {
       const id = ids.create("chat");
       insertConversation.run(id, title, clock.nowMs(), clock.nowMs());
-      return conversationSchema.parse({ id, title, createdAtMs: clock.nowMs(), updatedAtMs: clock.nowMs(), messageCount: 0 });
+      const created = conversation(id);
+      if (!created.ok) throw new Error("a conversation vanished while it was made");
+      return created.value;
     },
     rename: (id: string, title: string): Result<Conversation, ChatError> => {
       renameConversation.run(title, id);
@@ -192,7 +180,7 @@ export const createConversations = ({ clock, ids, store }: ClockDep & IdsDep & S
     /** Adds a message and makes it the end of the branch on show. */
     add: (draft: NewMessage): Message => {
       const id = ids.create("msg");
-      const detail: MessageDetail = { ...noDetail, attachments: draft.attachments ?? [] };
+      const detail: MessageDetail = { ...noDetail, attachments: draft.attachments ?? [], images: draft.images ?? [] };
       store.transaction(() => {
         insertMessage.run(
           id,
@@ -231,8 +219,12 @@ export const createConversations = ({ clock, ids, store }: ClockDep & IdsDep & S
       setLeaf.run(selectNewestLeaf.get(id)?.id ?? id, 0, chosen.conversationId);
       return ok(chosen.conversationId);
     },
-    /** Answers that a crash cut off keep what was saved of them and read as stopped. To be called once, at start. */
-    endInterrupted: (): number => endInterrupted.run().changes,
+    /** Answers that a crash cut off keep what was saved of them, read as stopped, and are unread. To be called once, at start. */
+    endInterrupted: (): void =>
+      store.transaction(() => {
+        markInterrupted.run();
+        endInterrupted.run();
+      }),
     /** Every message of every branch, in the order they were written. */
     everyMessage: (id: string): readonly Message[] => selectAll.all(id).map(toMessage),
   };

@@ -1,4 +1,6 @@
+export { ownOrigin, type AdoptedConversation, type AdoptedImage, type AdoptedMessage, type Adoption } from "./adopt.ts";
 export { createChat, type Chat } from "./chat.ts";
-export { chatOperations } from "./operations.ts";
+export { readImageHeader } from "./image-header.ts";
+export { chatOperations, foldersOperations, imagesOperations, queueOperations } from "./operations.ts";
 export type { Answerer, Library } from "./ports.ts";
 export { chatMigrations } from "./store.ts";

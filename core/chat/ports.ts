@@ -1,7 +1,8 @@
 import type { Aborted, Result } from "#core/base/schema";
 import type { AnswerEvent, AnswerOptions } from "#core/llm";
-import type { GenerateRequest, ModelInfo } from "#core/llm/schema";
+import type { GenerateRequest, ImagePart, ModelInfo } from "#core/llm/schema";
 import type { Document, DocumentId, MemoryError, SearchAnswer, SearchQueryInput } from "#core/memory/schema";
+import type { ChatImageId } from "./schema.ts";
 
 /** Where a chat finds what it may quote: the part of the memory it needs. */
 export interface Library {
@@ -22,4 +23,9 @@ export interface Answerer {
 
 export interface AnswererDep {
   readonly answerer: Answerer;
+}
+
+/** Bytes of the pictures in questions; null for one that is gone. */
+export interface PicturesDep {
+  readonly pictureOf: (id: ChatImageId) => ImagePart | null;
 }

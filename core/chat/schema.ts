@@ -189,3 +189,15 @@ export const chatHitSchema = z.object({
   createdAtMs: z.number(),
 });
 export type ChatHit = z.infer<typeof chatHitSchema>;
+
+/** A message of the active branch that holds what was looked for. */
+export const foundMessageSchema = z.object({
+  messageId: messageIdSchema,
+  /** Where it stands in the branch, counted from 0. */
+  position: z.number().int().min(0),
+  /** How often, in the text as it was written; a view that leaves out marks of writing may see fewer. */
+  count: z.number().int().positive(),
+});
+export type FoundMessage = z.infer<typeof foundMessageSchema>;
+
+export { findWords, type FoundWord } from "./find-words.ts";

@@ -1,9 +1,11 @@
 import { createBroadcast, type Broadcast, type ClockDep, type LogDep } from "#core/base";
-import { err, ok, type Aborted, type Result } from "#core/base/schema";
+import type { Aborted } from "#core/base/schema";
+import type { StoreDep } from "#core/store";
 import { answerQuestion, type AnswerProgress, type Question } from "./answer.ts";
+import type { ConversationPlaces } from "./conversation-places.ts";
 import type { Conversations } from "./conversations.ts";
-import type { AnswererDep, LibraryDep } from "./ports.ts";
-import type { ChatError, ChatEvent, ConversationId, Message } from "./schema.ts";
+import type { AnswererDep, LibraryDep, PicturesDep } from "./ports.ts";
+import type { ChatEvent, ConversationId, Message } from "./schema.ts";
 
 /** How often a growing answer is saved: what a crash can cost of a text that is still being written. */
 const keepEveryMs = 500;
@@ -18,14 +20,19 @@ interface Turn {
   sources: Extract<ChatEvent, { type: "chat-sources" }> | null;
 }
 
-type TurnDeps = AnswererDep & ClockDep & LibraryDep & LogDep & { readonly conversations: Conversations };
+interface TurnDeps extends AnswererDep, ClockDep, LibraryDep, LogDep, PicturesDep, StoreDep {
+  readonly conversations: Conversations;
+  readonly places: ConversationPlaces;
+  /** After a turn has ended and everybody was told; may start the next one. */
+  readonly onEnd: (id: ConversationId, state: Message["state"]) => void;
+}
 
 /**
  * Answers under way, at most one for each conversation. A turn belongs to the host, not to whoever asked: it goes on when the
  * listener leaves, and anybody may follow it from its present state.
  */
 export const createTurns = (deps: TurnDeps) => {
-  const { clock, conversations, log } = deps;
+  const { clock, conversations, log, places } = deps;
   const turns = new Map<ConversationId, Turn>();
 
   const toEvent = (turn: Turn, progress: AnswerProgress): ChatEvent | null => {
@@ -51,11 +58,17 @@ export const createTurns = (deps: TurnDeps) => {
   };
 
   const finish = (turn: Turn, text: string, state: Message["state"], detail: Parameters<Conversations["finish"]>[3]): void => {
-    const answer = conversations.finish(turn.answer.id, text, state, detail);
+    // Whoever stops an answer is looking at it.
+    const isSeen = detail.error?.type === "Aborted" && detail.error.by === "user";
+    const answer = deps.store.transaction(() => {
+      if (!isSeen) places.markUnread(turn.answer.conversationId);
+      return conversations.finish(turn.answer.id, text, state, detail);
+    });
     const conversation = conversations.conversation(answer.conversationId);
     turns.delete(answer.conversationId);
     if (conversation.ok) turn.events.publish({ type: "chat-turn-end", answer, conversation: conversation.value });
     turn.events.close();
+    deps.onEnd(answer.conversationId, state);
   };
 
   const run = async (turn: Turn, question: Question): Promise<void> => {
@@ -92,7 +105,7 @@ export const createTurns = (deps: TurnDeps) => {
   }
 
   return {
-    /** Starts answering into `answer`, an empty message. Errors: ConversationBusy. */
+    /** Starts answering into `answer`, an empty message of a conversation with no turn under way. */
     start: (question: Message, answer: Message, ask: Question): void => {
       const controller = new AbortController();
       let markEnded = () => {};
@@ -108,8 +121,7 @@ export const createTurns = (deps: TurnDeps) => {
       turns.set(answer.conversationId, turn);
       void run(turn, ask).then(markEnded);
     },
-    isBusy: (id: ConversationId): Result<void, ChatError> =>
-      turns.has(id) ? err({ type: "ConversationBusy", conversationId: id }) : ok(undefined),
+    isUnderWay: (id: ConversationId): boolean => turns.has(id),
     /** Events of the turn under way in a conversation; empty when there is none. */
     follow: (id: ConversationId, signal?: AbortSignal): AsyncGenerator<ChatEvent, void, void> => {
       const turn = turns.get(id);
@@ -126,3 +138,5 @@ export const createTurns = (deps: TurnDeps) => {
     running: (): readonly ConversationId[] => [...turns.keys()],
   };
 };
+
+export type Turns = ReturnType<typeof createTurns>;

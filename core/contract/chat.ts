@@ -10,6 +10,7 @@ import {
   conversationSchema,
   folderIdSchema,
   folderSchema,
+  foundMessageSchema,
   messageIdSchema,
   messagePageSchema,
   messageQueueSchema,
@@ -106,8 +107,26 @@ export const chatContract = {
     .input(conversation)
     .output(z.object({ removed: z.boolean() })),
   search: operation("GET", "/chats/search", "Full-text search over all messages, best first")
-    .input(z.object({ query: z.string().min(1).max(400), limit: z.coerce.number().int().min(1).max(100).default(30) }))
+    .input(
+      z.object({
+        query: z.string().min(1).max(400),
+        limit: z.coerce.number().int().min(1).max(100).default(30),
+        /** Only in conversations of this folder. */
+        folderId: folderIdSchema.optional(),
+        among: z.enum(["all", "unarchived", "archived"]).default("all"),
+      }),
+    )
     .output(z.array(chatHitSchema)),
+  find: operation("GET", "/chats/{conversationId}/find", "Where words stand in the active branch, oldest message first")
+    .input(
+      conversation.extend({
+        /** One text, spaces and all. */
+        query: z.string().min(1).max(400),
+        /** `text`: that text, anywhere. `words`: any of its words, at the beginning of a word. */
+        by: z.enum(["text", "words"]).default("text"),
+      }),
+    )
+    .output(z.array(foundMessageSchema)),
   export: operation("GET", "/chats/{conversationId}/export", "The active branch as Markdown, or every branch as JSON")
     .input(conversation.extend({ format: z.enum(["markdown", "json"]) }))
     .output(z.object({ fileName: z.string(), mediaType: z.string(), content: z.string() })),

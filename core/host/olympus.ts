@@ -4,7 +4,7 @@ import { answerCacheOperations, createAnswerCache } from "#core/answer-cache";
 import { createIds, silentLog, systemClock, type Clock, type Log } from "#core/base";
 import { ok } from "#core/base/schema";
 import { budgetOperations, createBudgets } from "#core/budgets";
-import { chatOperations, createChat } from "#core/chat";
+import { chatOperations, createChat, foldersOperations, imagesOperations, queueOperations } from "#core/chat";
 import type { contract } from "#core/contract";
 import { createDocumentReader } from "#core/documents";
 import { createHashedEmbedder, learnLsa, openEmbeddingFolder, openLsa } from "#core/embedding";
@@ -121,8 +121,10 @@ export const createOlympus = async ({
     budget: budgetOperations(budgets),
     chat: chatOperations(chat),
     engine: engineOperations(models.local),
+    folders: foldersOperations(chat),
     grants: grantsOperations(permission.approvals),
     hub: hubOperations(hub),
+    images: imagesOperations(chat),
     library: libraryOperations(memory),
     localApi: localApiOperations(localApi),
     models: modelsOperations(models),
@@ -130,6 +132,7 @@ export const createOlympus = async ({
     plans: plansOperations(plans, tools),
     prompts: promptsOperations(createPrompts(base)),
     providers: providersOperations(models),
+    queue: queueOperations(chat),
     routing: routingOperations(routes, models.explain),
     runs: runsOperations(plans),
     settings: settingsOperations(base.settings),

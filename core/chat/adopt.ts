@@ -1,0 +1,128 @@
+import type { ClockDep, IdsDep } from "#core/base";
+import type { StoreDep } from "#core/store";
+import type { ChatImage, FolderId, Message, MessageId } from "./schema.ts";
+
+export interface AdoptedImage extends Omit<ChatImage, "id" | "sizeBytes"> {
+  readonly bytes: Uint8Array;
+}
+
+/** A message that was written elsewhere. `parent` is the place of an earlier message of the same list. */
+export interface AdoptedMessage extends Pick<
+  Message,
+  "answeredBy" | "attachments" | "citations" | "createdAtMs" | "durationMs" | "error" | "isPrivate" | "role" | "state" | "text" | "usage"
+> {
+  readonly parent: number | null;
+  readonly images: readonly AdoptedImage[];
+}
+
+/** A conversation that was held elsewhere. Siblings are in their order. */
+export interface AdoptedConversation {
+  /** What it is called where it came from; the first is kept with it. One that goes by any of them is not taken again. */
+  readonly origins: readonly [string, ...string[]];
+  readonly title: string;
+  readonly createdAtMs: number;
+  readonly updatedAtMs: number;
+  /** By its name; made where there is none. */
+  readonly folder: string | null;
+  readonly pinned: boolean;
+  readonly archived: boolean;
+  /** The end of the branch on show, as a place in the list. */
+  readonly leaf: number;
+  readonly messages: readonly AdoptedMessage[];
+}
+
+/** Our own conversations go by this and their id. */
+export const ownOrigin = "olympus:";
+const longestFolderName = 80;
+
+/** Takes in conversations that were held elsewhere; each is on disk, whole, when its call returns, or not at all. */
+export const createAdoption = ({ clock, ids, store }: ClockDep & IdsDep & StoreDep) => {
+  const { database } = store;
+  const byOrigin = database.prepare<[string], { id: string }>("SELECT id FROM conversations WHERE origin = ?");
+  const byId = database.prepare<[string], { id: string }>("SELECT id FROM conversations WHERE id = ?");
+  const folderByName = database.prepare<[string], { id: FolderId }>(
+    "SELECT id FROM folders WHERE name = ? COLLATE NOCASE ORDER BY position LIMIT 1",
+  );
+  const insertFolder = database.prepare(
+    "INSERT INTO folders (id, name, position) VALUES (?, ?, (SELECT coalesce(max(position) + 1, 0) FROM folders))",
+  );
+  const insertConversation = database.prepare(
+    `INSERT INTO conversations (id, title, created_at_ms, updated_at_ms, folder_id, pinned_at_ms, archived_at_ms, origin)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const setLeaf = database.prepare("UPDATE conversations SET leaf_id = ? WHERE id = ?");
+  const insertMessage = database.prepare(
+    `INSERT INTO messages (id, conversation_id, parent_id, depth, role, text, state, detail, created_at_ms, is_private)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const insertImage = database.prepare(
+    `INSERT INTO chat_images (id, conversation_id, title, media_type, width, height, bytes, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+
+  const isKnown = (origins: readonly string[]): boolean =>
+    origins.some(
+      (origin) =>
+        byOrigin.get(origin) !== undefined || (origin.startsWith(ownOrigin) && byId.get(origin.slice(ownOrigin.length)) !== undefined),
+    );
+
+  const folderNamed = (name: string): FolderId | null => {
+    const short = name.trim().slice(0, longestFolderName).trim();
+    if (short === "") return null;
+    const found = folderByName.get(short);
+    if (found !== undefined) return found.id;
+    const id = ids.create("folder") as FolderId;
+    insertFolder.run(id, short);
+    return id;
+  };
+
+  const keepImage = (conversationId: string, atMs: number, { bytes, ...facts }: AdoptedImage): ChatImage => {
+    const id = ids.create("img");
+    insertImage.run(id, conversationId, facts.title, facts.mediaType, facts.width, facts.height, bytes, atMs);
+    return { ...facts, id, sizeBytes: bytes.byteLength };
+  };
+
+  return {
+    isKnown,
+    /** `known`: it is here already; nothing was changed. */
+    adopt: (conversation: AdoptedConversation): "added" | "known" =>
+      store.transaction(() => {
+        if (isKnown(conversation.origins)) return "known";
+        const id = ids.create("chat");
+        const { archived, createdAtMs, folder, pinned, title, updatedAtMs } = conversation;
+        insertConversation.run(
+          id,
+          title,
+          createdAtMs,
+          updatedAtMs,
+          folder === null ? null : folderNamed(folder),
+          pinned ? clock.nowMs() : null,
+          archived ? clock.nowMs() : null,
+          conversation.origins[0],
+        );
+        const placed: { readonly id: MessageId; readonly depth: number }[] = [];
+        for (const { images, isPrivate, parent, role, state, text, ...rest } of conversation.messages) {
+          const above = parent === null ? undefined : placed[parent];
+          const { createdAtMs: atMs, ...facts } = rest;
+          const detail = { ...facts, images: images.map((image) => keepImage(id, atMs, image)) };
+          const message = { id: ids.create("msg"), depth: above === undefined ? 0 : above.depth + 1 };
+          insertMessage.run(
+            message.id,
+            id,
+            above?.id ?? null,
+            message.depth,
+            role,
+            text,
+            state,
+            JSON.stringify(detail),
+            atMs,
+            isPrivate ? 1 : 0,
+          );
+          placed.push(message);
+        }
+        setLeaf.run(placed[conversation.leaf]?.id ?? placed.at(-1)?.id ?? null, id);
+        return "added";
+      }),
+  };
+};
+
+export type Adoption = ReturnType<typeof createAdoption>;
