@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Page } from "playwright/test";
-import { contentSecurityPolicy, withNonce } from "../../main/electron/content-policy.ts";
+import { contentSecurityPolicy, withNonce } from "../../main/pages/index.ts";
 import { documentsDir, expect, setUpAndOpen, test } from "./host.ts";
 
 // A page answered by the test has no address of its own, and Chromium lets such a page reach nothing on this machine.

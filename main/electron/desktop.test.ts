@@ -182,7 +182,9 @@ it("refuses every permission but writing text to the clipboard from its own page
   handlers.request?.(foreign as never, "clipboard-sanitized-write", (answer) => granted.push(answer), {} as never);
   granted.push(handlers.check?.(null, "clipboard-sanitized-write", "", {} as never) ?? true);
   expect(granted).toEqual(Array.from({ length: permissions.length * 2 + 2 }, () => false));
-  expect(handlers.check?.(contents as never, "clipboard-sanitized-write", "olympus-app://app", {} as never)).toBe(true);
+  const asking = (isMainFrame: boolean) =>
+    handlers.check?.(contents as never, "clipboard-sanitized-write", "olympus-app://app", { isMainFrame } as never);
+  expect([asking(true), asking(false)]).toEqual([true, false]);
   expect(handlers.device?.({} as never)).toBe(false);
   const streams: unknown[] = [];
   handlers.display?.({} as never, (answer) => streams.push(answer));

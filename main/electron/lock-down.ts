@@ -9,11 +9,13 @@ const localSchemes = new Set([`${new URL(appOrigin).protocol}`, "blob:", "data:"
 
 /** Nothing in the session reaches a network, a device or the disk, except files the interface itself offers for saving. */
 export const lockDownSession = (session: Session, log: Log): void => {
-  session.setPermissionRequestHandler((contents, permission, decide) =>
-    decide(permission === allowedPermission && isAppUrl(contents.getURL())),
+  // A frame in the page holds what a model wrote: it may ask for nothing.
+  session.setPermissionRequestHandler((contents, permission, decide, details) =>
+    decide(permission === allowedPermission && details.isMainFrame && isAppUrl(contents.getURL())),
   );
   session.setPermissionCheckHandler(
-    (contents, permission) => permission === allowedPermission && contents !== null && isAppUrl(contents.getURL()),
+    (contents, permission, _origin, details) =>
+      permission === allowedPermission && details.isMainFrame && contents !== null && isAppUrl(contents.getURL()),
   );
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, answer) => answer(null));

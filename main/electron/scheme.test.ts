@@ -64,3 +64,15 @@ it.each([
 it("takes no other methods", async () => {
   expect((await get("olympus-app://app/", "POST")).status).toBe(405);
 });
+
+it("serves the frames of artifacts with a policy of their own, and nothing of the page's", async () => {
+  for (const path of ["artifact-still.html", "artifact-run.html"]) {
+    const { headers, status } = await get(`olympus-app://app/${path}`);
+    expect([status, headers.get("connection-allowlist"), headers.get("content-security-policy")]).toEqual([
+      200,
+      "()",
+      expect.stringMatching(/^sandbox allow-scripts; default-src 'none'; (?!.*'self';).*frame-ancestors 'self'$/),
+    ]);
+  }
+  expect((await get("olympus-app://other/artifact-run.html")).status).toBe(404);
+});

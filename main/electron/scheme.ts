@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFile, realpath } from "node:fs/promises";
 import { extname, join, resolve, sep } from "node:path";
 import { protocol, type Protocol } from "electron";
-import { contentSecurityPolicy, withNonce } from "./content-policy.ts";
+import { artifactFrames, contentSecurityPolicy, withNonce } from "../pages/index.ts";
 
 const scheme = "olympus-app";
 const host = "app";
@@ -51,6 +51,8 @@ export const createAppResponder =
   (rendererDir: string) =>
   async (request: Request): Promise<Response> => {
     if (request.method !== "GET" && request.method !== "HEAD") return refusal(405);
+    const frame = isAppUrl(request.url) ? artifactFrames[new URL(request.url).pathname] : undefined;
+    if (frame !== undefined) return new Response(request.method === "HEAD" ? null : frame.html, { headers: { ...frame.headers } });
     const file = fileOf(rendererDir, request.url);
     if (file === null) return refusal(404);
     let content: Buffer<ArrayBuffer>;

@@ -123,8 +123,47 @@ describe("files", () => {
       "cross-origin-resource-policy": "same-origin",
       "cache-control": "no-cache",
     });
-    expect(headers["content-security-policy"]).not.toMatch(/script-src[^;]*unsafe/);
+    expect(headers["content-security-policy"]).not.toMatch(/unsafe|\*|https?:/);
+    expect(headers["content-security-policy"]).toContain("require-trusted-types-for 'script'; trusted-types olympus default");
     expect(headers["x-powered-by"]).toBeUndefined();
+  });
+
+  it("the page and every address it routes itself carry a nonce for style that is another one each time", async () => {
+    const nonces = await Promise.all(
+      ["/", "/", "/index.html", "/somewhere/else"].map(async (path) => {
+        const { headers, text } = await test.ask({ path });
+        const nonce = /style-src 'self' 'nonce-([^']+)'/.exec(String(headers["content-security-policy"]))?.[1] ?? "none";
+        expect(text).toContain(`<meta name="style-nonce" nonce="${nonce}" />`);
+        return nonce;
+      }),
+    );
+    expect([new Set(nonces).size, nonces.includes("none")]).toEqual([4, false]);
+    expect((await test.ask({ path: "/missing.js" })).status).toBe(404);
+    expect((await test.ask({ path: "/health" })).headers["content-security-policy"]).toContain("style-src 'self';");
+  });
+
+  it("the frames of artifacts have no origin and no network, and may be framed by us alone", async () => {
+    for (const [path, script] of [
+      ["/artifact-still.html", /script-src 'sha256-[\w+/]{43}='/],
+      ["/artifact-run.html", /script-src 'unsafe-inline'/],
+    ] as const) {
+      const { headers, status } = await test.ask({ path });
+      const policy = String(headers["content-security-policy"]).split("; ");
+      expect([status, policy]).toEqual([
+        200,
+        expect.arrayContaining([
+          "sandbox allow-scripts",
+          "default-src 'none'",
+          expect.stringMatching(script),
+          "connect-src 'none'",
+          "form-action 'none'",
+          "frame-ancestors 'self'",
+        ]),
+      ]);
+      expect(headers).toMatchObject({ "connection-allowlist": "()", "x-frame-options": "SAMEORIGIN", "referrer-policy": "no-referrer" });
+      const asked = { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetch-dest": "iframe" };
+      expect((await test.ask({ path, headers: asked })).status).toBe(403);
+    }
   });
 
   it("with a hash in their name are kept by the browser for good; a file that did not change is not sent twice", async () => {

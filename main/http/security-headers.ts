@@ -1,26 +1,9 @@
 import type { ServerResponse } from "node:http";
+import { contentSecurityPolicy } from "../pages/index.ts";
 
-/**
- * Scripts, workers and connections of our own files only, nothing inline. Inline style is allowed because mathematics and code
- * highlighting set `style` attributes; style cannot run anything, and images and fonts cannot leave the machine.
- */
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self' data:",
-  "connect-src 'self'",
-  "worker-src 'self'",
-  "manifest-src 'self'",
-  "form-action 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
-
+/** Stand on every answer; a page that needs others sets its own after these. */
 export const setSecurityHeaders = (response: ServerResponse): void => {
-  response.setHeader("content-security-policy", contentSecurityPolicy);
+  response.setHeader("content-security-policy", contentSecurityPolicy(null));
   response.setHeader("cross-origin-opener-policy", "same-origin");
   response.setHeader("cross-origin-resource-policy", "same-origin");
   response.setHeader("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");

@@ -108,7 +108,7 @@ export const startTestHost = async ({ limits, allowedHosts }: TestHostOptions = 
   const folder = createTestFolder();
   const rendererDir = join(folder.path, "renderer");
   mkdirSync(join(rendererDir, "assets"), { recursive: true });
-  writeFileSync(join(rendererDir, "index.html"), "<!doctype html><title>Olympus</title>");
+  writeFileSync(join(rendererDir, "index.html"), "<!doctype html><html><head><title>Olympus</title></head></html>");
   writeFileSync(join(rendererDir, "assets", "app-1a2b.js"), "export {};");
   writeFileSync(join(folder.path, "private.txt"), "must not be served");
 

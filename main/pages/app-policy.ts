@@ -2,7 +2,8 @@
  * What a page of ours may load and run: its own files. No inline script; inline style only in elements that carry the page's nonce, which is another one
  * each time (the one there is locks scrolling behind a dialog). Mathematics and code set styles from script, which no policy of style governs.
  * Trusted Types: markup and script addresses are made by one policy of ours (renderer/ui/markdown/sanitise.ts); any other string may be text
- * without markup (renderer/app/page-policy.ts) or is refused.
+ * without markup (renderer/app/page-policy.ts) or is refused. Frames: our own, which are those of artifact-frame.ts; every other page of ours
+ * refuses to be in one. The same on the desktop and on the headless host. Null: what is served is no page that carries style of its own.
  */
 export const contentSecurityPolicy = (nonce: string | null): string =>
   [
@@ -13,6 +14,7 @@ export const contentSecurityPolicy = (nonce: string | null): string =>
     "font-src 'self' data:",
     "connect-src 'self'",
     "worker-src 'self'",
+    "frame-src 'self'",
     "form-action 'none'",
     "object-src 'none'",
     "base-uri 'none'",

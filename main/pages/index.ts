@@ -1,0 +1,2 @@
+export { contentSecurityPolicy, withNonce } from "./app-policy.ts";
+export { artifactFrames } from "./artifact-frame.ts";
