@@ -176,11 +176,11 @@ it("refuses every permission but writing text to the clipboard from its own page
     "fullscreen",
   ];
   for (const permission of permissions) {
-    handlers.request?.(contents as never, permission as never, (answer) => granted.push(answer), {} as never);
-    granted.push(handlers.check?.(contents as never, permission as never, "olympus-app://app", {} as never) ?? true);
+    handlers.request?.(contents as never, permission as never, (answer) => granted.push(answer), { isMainFrame: true } as never);
+    granted.push(handlers.check?.(contents as never, permission as never, "olympus-app://app", { isMainFrame: true } as never) ?? true);
   }
-  handlers.request?.(foreign as never, "clipboard-sanitized-write", (answer) => granted.push(answer), {} as never);
-  granted.push(handlers.check?.(null, "clipboard-sanitized-write", "", {} as never) ?? true);
+  handlers.request?.(foreign as never, "clipboard-sanitized-write", (answer) => granted.push(answer), { isMainFrame: true } as never);
+  granted.push(handlers.check?.(null, "clipboard-sanitized-write", "", { isMainFrame: true } as never) ?? true);
   expect(granted).toEqual(Array.from({ length: permissions.length * 2 + 2 }, () => false));
   const asking = (isMainFrame: boolean) =>
     handlers.check?.(contents as never, "clipboard-sanitized-write", "olympus-app://app", { isMainFrame } as never);

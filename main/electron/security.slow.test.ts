@@ -73,7 +73,9 @@ const probes: Record<(typeof securityChecklist)[number]["item"], () => unknown> 
   5: () => {
     const granted: boolean[] = [];
     for (const permission of ["media", "geolocation", "notifications", "clipboard-read", "openExternal", "hid", "serial"])
-      handlers.request?.(desktop.main().webContents as never, permission as never, (answer) => granted.push(answer), {} as never);
+      handlers.request?.(desktop.main().webContents as never, permission as never, (answer) => granted.push(answer), {
+        isMainFrame: true,
+      } as never);
     expect([new Set(granted), granted.length]).toEqual([new Set([false]), 7]);
   },
   6: () => everyWindow("webSecurity", true),
