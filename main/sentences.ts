@@ -85,6 +85,8 @@ export const errorSentence = (error: AppError | Aborted): string => {
       return `The question needs ${error.neededTokens} tokens, the model takes ${error.limitTokens}.`;
     case "AnswerInvalid":
       return `The model's answer could not be used: ${error.reason}.`;
+    case "PictureUnseen":
+      return "The question has a picture, and no model that sees pictures may be asked. Nothing was sent. Add one, or ask without the picture.";
     case "SecretsLocked":
       return "Keys are locked until somebody signs in to the running host with the passphrase.";
     case "SecretsUnavailable":

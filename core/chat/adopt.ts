@@ -1,8 +1,11 @@
 import type { ClockDep, IdsDep } from "#core/base";
 import type { StoreDep } from "#core/store";
+import { readImageHeader } from "./image-header.ts";
 import type { ChatImage, FolderId, Message, MessageId } from "./schema.ts";
 
-export interface AdoptedImage extends Omit<ChatImage, "id" | "sizeBytes"> {
+/** A picture as it came; one that a chat cannot hold is named in the text instead. */
+export interface AdoptedImage {
+  readonly title: string;
   readonly bytes: Uint8Array;
 }
 
@@ -34,6 +37,8 @@ export interface AdoptedConversation {
 /** Our own conversations go by this and their id. */
 export const ownOrigin = "olympus:";
 const longestFolderName = 80;
+/** As for pictures of questions; see `createImages`. */
+const mostPixelsASide = 8192;
 
 /** Takes in conversations that were held elsewhere; each is on disk, whole, when its call returns, or not at all. */
 export const createAdoption = ({ clock, ids, store }: ClockDep & IdsDep & StoreDep) => {
@@ -75,10 +80,27 @@ export const createAdoption = ({ clock, ids, store }: ClockDep & IdsDep & StoreD
     return id;
   };
 
-  const keepImage = (conversationId: string, atMs: number, { bytes, ...facts }: AdoptedImage): ChatImage => {
+  const keepImage = (conversationId: string, atMs: number, { bytes, title }: AdoptedImage): ChatImage | null => {
+    const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    const header = readImageHeader(content);
+    if (!header.ok) return null;
+    const { height, mediaType, width } = header.value;
+    if (Math.max(width, height) > mostPixelsASide) return null;
     const id = ids.create("img");
-    insertImage.run(id, conversationId, facts.title, facts.mediaType, facts.width, facts.height, bytes, atMs);
-    return { ...facts, id, sizeBytes: bytes.byteLength };
+    insertImage.run(id, conversationId, title, mediaType, width, height, content, atMs);
+    return { id, title, mediaType, width, height, sizeBytes: content.length };
+  };
+
+  /** The pictures that could be kept, and the text with a note for each that could not. */
+  const keepImages = (conversationId: string, { createdAtMs, images, text }: AdoptedMessage) => {
+    const kept: ChatImage[] = [];
+    const notes: string[] = [];
+    for (const image of images) {
+      const stored = keepImage(conversationId, createdAtMs, image);
+      if (stored === null) notes.push(`[picture: ${image.title}]`);
+      else kept.push(stored);
+    }
+    return { kept, text: [text, ...notes].filter((part) => part !== "").join("\n\n") };
   };
 
   return {
@@ -100,10 +122,11 @@ export const createAdoption = ({ clock, ids, store }: ClockDep & IdsDep & StoreD
           conversation.origins[0],
         );
         const placed: { readonly id: MessageId; readonly depth: number }[] = [];
-        for (const { images, isPrivate, parent, role, state, text, ...rest } of conversation.messages) {
+        for (const adopted of conversation.messages) {
+          const { answeredBy, attachments, citations, durationMs, error, isPrivate, parent, role, state, usage } = adopted;
           const above = parent === null ? undefined : placed[parent];
-          const { createdAtMs: atMs, ...facts } = rest;
-          const detail = { ...facts, images: images.map((image) => keepImage(id, atMs, image)) };
+          const { kept, text } = keepImages(id, adopted);
+          const detail = { answeredBy, attachments, citations, durationMs, error, images: kept, usage };
           const message = { id: ids.create("msg"), depth: above === undefined ? 0 : above.depth + 1 };
           insertMessage.run(
             message.id,
@@ -114,7 +137,7 @@ export const createAdoption = ({ clock, ids, store }: ClockDep & IdsDep & StoreD
             text,
             state,
             JSON.stringify(detail),
-            atMs,
+            adopted.createdAtMs,
             isPrivate ? 1 : 0,
           );
           placed.push(message);

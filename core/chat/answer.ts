@@ -3,7 +3,7 @@ import type { Aborted } from "#core/base/schema";
 import type { AnswerAccount, ModelError, Usage } from "#core/llm/schema";
 import type { DocumentId } from "#core/memory/schema";
 import { bindCitations, type CitableSource } from "./citations.ts";
-import { assembleRequest } from "./context.ts";
+import { assembleRequest, picturesFor } from "./context.ts";
 import { findSources } from "./find-sources.ts";
 import type { AnswererDep, LibraryDep, PicturesDep } from "./ports.ts";
 import type { AnsweredBy, ChatImage, Citation, Message } from "./schema.ts";
@@ -68,14 +68,17 @@ export async function* answerQuestion(
   const isPrivate = question.isPrivate || sources.some((source) => source.isPrivate);
   yield { type: "sources", sources, isPrivate };
 
-  const context = { question: question.text, history: question.history, sources, conversationKey: question.conversationKey };
+  const pictures = picturesFor(question, deps);
+  const { conversationKey, history, images } = question;
+  const context = { question: question.text, images, pictures, history, sources, conversationKey };
   const options = {
     modelId: question.modelId,
     signal,
     purpose: "chat",
-    about: { conversationId: question.conversationKey },
+    about: { conversationId: conversationKey },
     privacy: isPrivate ? ("private" as const) : ("open" as const),
-    cache: question.cache,
+    // What was said of a picture is not what would be said of another with the same words around it.
+    cache: pictures.size > 0 ? undefined : question.cache,
     text: question.text,
   };
   for await (const event of deps.answerer.answer((info) => assembleRequest(context, info), options)) {

@@ -22,6 +22,7 @@ const hit: SearchHit = {
   text,
   score: 1,
   isPrivate: false,
+  trust: "yours",
   parts: { lexical: 1, lexicalRank: 1, vector: null, vectorRank: null, fused: 1, diversityPenalty: 0 },
 };
 const oneDocument: Library = {

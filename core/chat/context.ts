@@ -1,9 +1,14 @@
 import type { z } from "zod";
-import type { GenerateRequest, modelInfoSchema, ModelMessage, SourcePassage } from "#core/llm/schema";
-import type { Message } from "./schema.ts";
+import type { GenerateRequest, ImagePart, modelInfoSchema, ModelMessage, SourcePassage } from "#core/llm/schema";
+import type { PicturesDep } from "./ports.ts";
+import type { ChatImage, ChatImageId, Message } from "./schema.ts";
 
 /** Characters one token stands for, on the low side for European languages (OpenAI's rule of thumb is 4), so that budgets err towards room. */
 const charactersPerToken = 3.5;
+/** What a picture takes where it is billed by its size: the most of Anthropic's (docs.anthropic.com, vision), above the usual of the others. */
+const tokensOfPicture = 1600;
+/** Pictures of earlier turns are shown again up to so many in all; a question's own always. */
+const mostPictures = 4;
 /** Room kept for the answer, and never more than a third of the whole. */
 const answerTokens = 1500;
 
@@ -34,10 +39,43 @@ const thatFit = <T>(items: readonly T[], tokens: number, costOf: (item: T) => nu
   return chosen;
 };
 
-const toModelMessage = ({ role, text }: Message): ModelMessage => ({ role, text });
+/** Pictures as models take them. */
+export type Pictures = ReadonlyMap<ChatImageId, ImagePart>;
+
+/** The pictures that go with a question: its own, then those of the newest turns before it. What is gone is left out. */
+export const picturesFor = (
+  { history, images }: { readonly history: readonly Message[]; readonly images: readonly ChatImage[] },
+  { pictureOf }: PicturesDep,
+): Pictures => {
+  const pictures = new Map<ChatImageId, ImagePart>();
+  const earlier = history.toReversed().flatMap((message) => message.images);
+  for (const [index, { id }] of [...images, ...earlier].entries()) {
+    if (index >= images.length && pictures.size >= mostPictures) break;
+    const part = pictures.has(id) ? null : pictureOf(id);
+    if (part !== null) pictures.set(id, part);
+  }
+  return pictures;
+};
+
+const partsOf = (images: readonly ChatImage[], pictures: Pictures): ImagePart[] => images.flatMap(({ id }) => pictures.get(id) ?? []);
+
+/** An earlier turn. Pictures that do not go with it are named, so that nobody takes the words alone for the whole. */
+const toModelMessage = ({ images, role, text }: Message, pictures: Pictures): ModelMessage => {
+  const shown = role === "user" ? partsOf(images, pictures) : [];
+  const named = images
+    .filter(({ id }) => !pictures.has(id))
+    .map(({ title }) => `[A picture you cannot see: ${title.replace(/\s+/g, " ")}]`);
+  const whole = [text, ...named].join("\n");
+  return role === "user" && shown.length > 0 ? { role, text: whole, images: shown } : { role, text: whole };
+};
+
+const noPictures: Pictures = new Map();
 
 export interface Context {
   readonly question: string;
+  /** The question's own. */
+  readonly images: readonly ChatImage[];
+  readonly pictures: Pictures;
   /** The branch before the question, oldest first. */
   readonly history: readonly Message[];
   /** Best first. */
@@ -47,14 +85,18 @@ export interface Context {
 
 /**
  * What one model is asked, within its context: instructions and the question always, then passages (best first, up to two thirds of what is
- * left), then the newest turns. The question is the last message, alone. The beginning stays the same between turns with the same passages, so a local engine keeps its prefix.
+ * left), then the newest turns. The question is the last message, alone with its pictures, whoever is asked: that somebody cannot see them is for the
+ * router to know. Earlier pictures go only to models that see. The beginning stays the same between turns with the same passages, so a local engine keeps its prefix.
  */
 export const assembleRequest = (
-  { question, history, sources, conversationKey }: Context,
-  model: Pick<z.infer<typeof modelInfoSchema>, "contextTokens">,
+  { conversationKey, history, images, pictures, question, sources }: Context,
+  model: Pick<z.infer<typeof modelInfoSchema>, "contextTokens" | "images">,
 ): GenerateRequest => {
   const maxOutputTokens = Math.min(answerTokens, Math.floor(model.contextTokens / 3));
-  const room = model.contextTokens - maxOutputTokens - estimateTokens(instructions) - estimateTokens(question) - 64;
+  const seen = model.images ? pictures : noPictures;
+  const asked = partsOf(images, pictures);
+  const room =
+    model.contextTokens - maxOutputTokens - estimateTokens(instructions) - estimateTokens(question) - seen.size * tokensOfPicture - 64;
   const offered = thatFit(sources, Math.floor((room * 2) / 3), (source) => estimateTokens(describeSource(source)));
   const sourceTokens = offered.reduce((sum, source) => sum + estimateTokens(describeSource(source)), 0);
   const usable = history.filter(({ text, state }) => text !== "" && state !== "failed");
@@ -64,9 +106,9 @@ export const assembleRequest = (
   return {
     messages: [
       { role: "system", text: instructions },
-      ...turns.map(toModelMessage),
+      ...turns.map((turn) => toModelMessage(turn, seen)),
       { role: "user", text: passages },
-      { role: "user", text: question },
+      asked.length === 0 ? { role: "user", text: question } : { role: "user", text: question, images: asked },
     ],
     sources: offered,
     maxOutputTokens,

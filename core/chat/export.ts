@@ -6,37 +6,76 @@ export interface ExportedFile {
   readonly content: string;
 }
 
-/** A name every file system takes. */
-const fileStem = (title: string): string =>
+/** What of a conversation is not in its messages. Pictures carry their bytes, or the name of a file beside. */
+export interface ExportedExtras {
+  /** The folder's name. */
+  readonly folder: string | null;
+  /** What it is called where it was imported from. */
+  readonly origin: string | null;
+  /** The end of the branch on show. */
+  readonly leafId: string | null;
+  readonly images: readonly { readonly id: string; readonly title: string; readonly base64?: string; readonly file?: string }[];
+}
+
+/** A name every file system takes, without ending. */
+export const fileStem = (title: string): string =>
   title
     .normalize("NFKC")
     .replace(/[^\p{L}\p{N} _-]+/gu, " ")
     .trim()
     .replace(/\s+/g, "-")
-    .slice(0, 80) || "conversation";
+    .slice(0, 80)
+    .toWellFormed() || "conversation";
 
 const place = (citation: Citation): string =>
   [citation.title, citation.page === null ? "" : `page ${citation.page}`, citation.heading].filter((part) => part !== "").join(", ");
 
-const messageToMarkdown = (message: Message): string => {
-  const heading = message.role === "user" ? "## You" : `## ${message.answeredBy?.modelName ?? "Olympus"}`;
+/** A mark that no reader shows, by which an import tells our headings from those of an answer. */
+const mark = (atMs: number): string => `<!-- olympus ${new Date(atMs).toISOString()} -->`;
+
+type Written = Omit<Message, "siblingIds">;
+
+const messageToMarkdown = (message: Written): string => {
+  const heading = message.role === "user" ? "## You" : `## ${message.answeredBy?.modelName.replace(/\s+/g, " ") ?? "Olympus"}`;
   const stopped = message.state === "complete" ? [] : [`*(${message.state})*`];
+  const files = [...message.attachments.map(({ title }) => `[file: ${title}]`), ...message.images.map(({ title }) => `[picture: ${title}]`)];
   const sources = message.citations.map(
     (citation) => `[${citation.number}] ${place(citation)}: “${citation.quote.replace(/\s+/g, " ")}” (${citation.path})`,
   );
-  return [heading, message.text, ...stopped, ...(sources.length === 0 ? [] : [sources.join("\n\n")])].join("\n\n");
+  const parts = [message.text, files.join("\n\n"), ...stopped, sources.join("\n\n")].filter((part) => part !== "");
+  return [`${heading} ${mark(message.createdAtMs)}`, ...parts].join("\n\n");
 };
 
 /** The branch on show, for people. */
+export const toMarkdown = (conversation: Conversation, branch: readonly Written[]): string => {
+  const facts = `<!-- olympus-chat 1 ${conversation.id} ${new Date(conversation.createdAtMs).toISOString()} -->`;
+  const title = conversation.title.replace(/\s+/g, " ");
+  return `# ${title}\n\n${facts}\n\n${branch.map(messageToMarkdown).join("\n\n")}\n`;
+};
+
+/** Every branch with every detail, for programs; `format` and `version` say what it is. */
+export const toJsonValue = (conversation: Conversation, messages: readonly Written[], extras: ExportedExtras) => ({
+  format: "olympus-chat",
+  version: 2,
+  conversation,
+  ...extras,
+  messages,
+});
+
 export const toMarkdownFile = (conversation: Conversation, branch: readonly Message[]): ExportedFile => ({
   fileName: `${fileStem(conversation.title)}.md`,
   mediaType: "text/markdown",
-  content: `# ${conversation.title}\n\n${branch.map(messageToMarkdown).join("\n\n")}\n`,
+  content: toMarkdown(conversation, branch),
 });
 
-/** Every branch with every detail, for programs; `format` and `version` say what it is. */
-export const toJsonFile = (conversation: Conversation, messages: readonly Message[]): ExportedFile => ({
+const withoutSiblings = ({ siblingIds: _siblingIds, ...message }: Message): Written => message;
+
+export const toJsonFile = (
+  conversation: Conversation,
+  messages: readonly Message[],
+  extras: ExportedExtras = { folder: null, origin: null, leafId: null, images: [] },
+): ExportedFile => ({
   fileName: `${fileStem(conversation.title)}.json`,
   mediaType: "application/json",
-  content: `${JSON.stringify({ format: "olympus-chat", version: 1, conversation, messages }, null, 2)}\n`,
+  content: `${JSON.stringify(toJsonValue(conversation, messages.map(withoutSiblings), extras), null, 2)}\n`,
 });

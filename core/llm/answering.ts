@@ -105,22 +105,42 @@ export const createAnswering = ({ budgets, cache, clock, gateway, known, log, ro
       }
       case "context-too-small":
         return { type: "ContextTooLong", limitTokens: model.info.contextTokens, neededTokens: decision.features.inputTokens };
+      case "cannot-see-images":
+        return { type: "PictureUnseen", modelId };
       case "cannot-use-tools":
       case "cannot-keep-json":
-      case "cannot-see-images":
         return { type: "AnswerInvalid", reason: `${model.info.name}: ${reason.replaceAll("-", " ")}` };
       default:
         return model.info.problem ?? { type: "ModelNotFound", modelId };
     }
   };
 
-  /** The failure when nobody may be asked, or when the person's own choice may not and nothing but quotes is left. */
+  /** Why nobody looks at the pictures: what keeps those who could, where the person can do something about it. */
+  const unseen = (routed: Routed, options: AnswerOptions): ModelError => {
+    const { decision, models } = routed;
+    const order: readonly RouteStep["reason"][] = [
+      "over-budget",
+      "no-price",
+      "private-content",
+      "paused-after-failures",
+      "not-available",
+      "context-too-small",
+    ];
+    const kept = decision.excluded
+      .filter(({ modelId, reason }) => order.includes(reason) && models.some(({ info }) => info.id === modelId && info.images))
+      .toSorted((left, right) => order.indexOf(left.reason) - order.indexOf(right.reason))[0];
+    return kept === undefined ? { type: "PictureUnseen", modelId: options.modelId ?? extractiveId } : errorOf(routed, kept, options);
+  };
+
+  /** The failure when nobody may be asked, or when nothing but quotes is left of what the person chose or of a question with pictures. */
   const refusal = (routed: Routed, options: AnswerOptions): ModelError | null => {
-    const { chain, excluded } = routed.decision;
+    const { chain, excluded, features } = routed.decision;
     const chosen = excluded.find(({ modelId }) => modelId === options.modelId);
     const onlyQuotes = chain.every(({ place }) => place === "extractive");
     if (chosen !== undefined && isOutOfBudget(chosen)) return errorOf(routed, chosen, options);
     if (chosen?.reason === "private-content" && onlyQuotes) return errorOf(routed, chosen, options);
+    const wantsQuotes = options.modelId === extractiveId || chain[0]?.reason === "rule";
+    if (features.imagesNeeded && onlyQuotes && !wantsQuotes) return unseen(routed, options);
     if (chain.length > 0) return null;
     const others = excluded.filter(({ place }) => place !== "extractive");
     const weight = (step: RouteStep): number => (isOutOfBudget(step) ? 0 : step.reason === "private-content" ? 1 : 2);

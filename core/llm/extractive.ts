@@ -3,6 +3,7 @@ import { extractiveWording as wording } from "./wording.ts";
 import { estimateTokens, type LanguageModel } from "./language-model.ts";
 import { selectQuotes, type Quote } from "./quote-selection.ts";
 import { termsOf } from "./quote-terms.ts";
+import { imageCount } from "./request-size.ts";
 import { unmeasuredHere, type GenerateRequest, type ModelEvent, type ModelInfo } from "./schema.ts";
 
 export const extractiveId = "extractive";
@@ -31,7 +32,7 @@ export const readQuotes = (answer: string): { readonly number: number; readonly 
     return match === null ? [] : [{ number: Number(match[2]), quote: (match[1] ?? "").replaceAll("\n> ", "\n") }];
   });
 
-const piecesOf = (request: GenerateRequest): string[] => {
+const answerOf = (request: GenerateRequest): string[] => {
   const question = request.messages.findLast((message) => message.role === "user")?.text ?? "";
   if (termsOf(question).length === 0) return [wording.noQuestion];
   if (request.sources.length === 0) return [wording.noSources];
@@ -39,6 +40,9 @@ const piecesOf = (request: GenerateRequest): string[] => {
   if (quotes.length === 0) return [wording.nothingFits];
   return [quotes.length === 1 ? wording.oneQuote : wording.severalQuotes, ...quotes.map(toBlockquote)];
 };
+
+const piecesOf = (request: GenerateRequest): string[] =>
+  imageCount(request) === 0 ? answerOf(request) : [wording.pictureUnseen, "\n\n", ...answerOf(request)];
 
 /** Answers by quoting: the best one to four sentences of the sources for the last user message, as Markdown blockquotes with [n], or an honest refusal. Needs nothing and costs no tokens. */
 export const createExtractiveModel = (deps: ClockDep): LanguageModel => {

@@ -235,7 +235,7 @@ export const createGateway = (
     if (untilMs !== null)
       return yield { type: "model-error", error: { type: "ModelPaused", modelId: info.id, untilMs, failures: 0 }, usage };
     if (imageCount(request) > 0 && !info.images)
-      return yield { type: "model-error", error: { type: "AnswerInvalid", reason: `${info.name} cannot see pictures` }, usage };
+      return yield { type: "model-error", error: { type: "PictureUnseen", modelId: info.id }, usage };
     for (;;) {
       const { failure, last } = yield* attempt(call);
       const delayMs = retry.delaysMs[tally.retries];

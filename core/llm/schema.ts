@@ -111,6 +111,8 @@ export const modelErrorSchema = z.discriminatedUnion("type", [
   ...budgetErrorSchema.options,
   /** Something in the context is marked private, and nobody on this machine could answer. */
   z.object({ type: z.literal("PrivateContent"), modelId: z.string() }),
+  /** The question has a picture, and nobody who sees pictures may be asked. */
+  z.object({ type: z.literal("PictureUnseen"), modelId: z.string() }),
   /** After repeated failures it is left alone for a while. */
   z.object({ type: z.literal("ModelPaused"), modelId: z.string(), untilMs: z.number(), failures: z.number() }),
   z.object({ type: z.literal("DeadlinePassed"), limitMs: z.number() }),

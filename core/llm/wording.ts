@@ -2,6 +2,7 @@
 export const extractiveWording = {
   name: "Quotes from your documents",
   detail: "Built in. Picks and quotes the best sentences; needs no model and no network.",
+  pictureUnseen: "The picture was not looked at; only your documents were read.",
   oneQuote: "Your documents say:",
   severalQuotes: "This is what your documents say:",
   noSources: "Nothing in your documents answers this: no passage matches the question.",

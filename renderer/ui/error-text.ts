@@ -114,6 +114,7 @@ const valuesOf = (error: TellableError): Values => {
     case "ProviderBroken":
     case "ContextTooLong":
     case "AnswerInvalid":
+    case "PictureUnseen":
     case "SecretsLocked":
     case "SecretsUnavailable":
     case "DataFolderReadOnly":

@@ -37,6 +37,8 @@ const statusOf = (error: ModelError | Aborted): Pick<WireError, "status" | "type
       return { status: 404, type: "invalid_request_error", code: "model_not_found" };
     case "PrivateContent":
       return { status: 403, type: "invalid_request_error", code: "private_content" };
+    case "PictureUnseen":
+      return { status: 400, type: "invalid_request_error", code: "image_not_supported" };
     case "ProviderBusy":
     case "ModelPaused":
       return { status: 503, type: "server_error", code: "model_busy", again: true };
