@@ -1,5 +1,4 @@
-export { createAdoption, type AdoptedConversation, type AdoptedImage, type AdoptedMessage, type Adoption } from "./adopt.ts";
-export { ownOrigin, type AdoptedConversation, type AdoptedImage, type AdoptedMessage, type Adoption } from "./adopt.ts";
+export { createAdoption, ownOrigin, type AdoptedConversation, type AdoptedImage, type AdoptedMessage, type Adoption } from "./adopt.ts";
 export { createChat, type Chat } from "./chat.ts";
 export { readImageHeader } from "./image-header.ts";
 export { openArchive } from "./open-archive.ts";
