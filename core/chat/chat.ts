@@ -3,7 +3,6 @@ import type { Result } from "#core/base/schema";
 import { ok } from "#core/base/schema";
 import type { SettingsDep } from "#core/settings";
 import type { StoreDep } from "#core/store";
-import { createAdoption } from "./adopt.ts";
 import { createAsking } from "./asking.ts";
 import { createChanges } from "./changes.ts";
 import { createConversationPlaces, type PlacePatch } from "./conversation-places.ts";
@@ -66,8 +65,7 @@ export const createChat = (deps: ChatDeps) => {
     search: createTextSearch(deps),
     find: createFindInBranch(conversations),
     watch: changes.watch,
-    /** Takes in what was held elsewhere. Whoever does so tells when all of it is there, by `tellEverything`. */
-    adoption: createAdoption(deps),
+    /** For whoever changed many conversations at once. */
     tellEverything: changes.tellEverything,
 
     create: (title: string): Conversation => {

@@ -374,12 +374,45 @@ describe("pictures", () => {
   const image = { mediaType: "image/png", base64: "iVBORw0KGgo=" };
   const withImage: GenerateRequest = { ...request, messages: [{ role: "user", text: "What is this?", images: [image] }] };
 
-  it("[G10] never reach a model that cannot see", async () => {
+  const textIn = (events: readonly AnswerEvent[]) => events.flatMap((event) => (event.type === "model-delta" ? [event.text] : [])).join("");
+  const seeing = async (): Promise<string> => addPaid(plenty, { kind: "openai" });
+
+  it("[G10] never reach a model that cannot see, and the failure says so", async () => {
     const id = await addPaid();
     const sent = server.requests.length;
     const events = await ask({ modelId: id }, withImage);
-    expect(accounts(events)[0]?.decision?.excluded).toMatchObject([{ modelId: id, reason: "cannot-see-images" }]);
+    expect(events).toMatchObject([{ type: "model-error", error: { type: "PictureUnseen", modelId: id } }]);
+    expect(errorIn(await ask({}, withImage))).toEqual({ type: "PictureUnseen", modelId: "extractive" });
     expect(server.requests).toHaveLength(sent);
+  });
+
+  it("[G10] go to whoever sees when the chosen one does not, and what was wanted is told", async () => {
+    const blind = await addPaid();
+    const id = await seeing();
+    const events = await ask({ modelId: blind }, withImage);
+    expect(events[0]).toMatchObject({ info: { id }, tried: [{ modelId: blind, error: { type: "PictureUnseen" } }] });
+    expect(textIn(events)).toBe("Hello");
+  });
+
+  it("[G7, G10] stay here with a private question, and what keeps a model that sees from being asked is told", async () => {
+    const id = await seeing();
+    const sent = server.requests.length;
+    expect(errorIn(await ask({ privacy: "private" }, withImage))).toEqual({ type: "PrivateContent", modelId: id });
+    expect(errorIn(await ask({ privacy: "private", modelId: id }, withImage))).toEqual({ type: "PrivateContent", modelId: id });
+    test.settings.update({ modelOrder: [] });
+    expect(errorIn(await ask({}, withImage))).toEqual({ type: "PictureUnseen", modelId: "extractive" });
+    expect(server.requests).toHaveLength(sent);
+  });
+
+  it("[G10] of a question that only quotes answer were not looked at, and the answer begins with that", async () => {
+    await seeing();
+    const warranty = { ...withImage, messages: [{ role: "user" as const, text: "How long is the warranty?", images: [image] }] };
+    const chosen = textIn(await ask({ modelId: "extractive" }, warranty));
+    expect(chosen).toMatch(/^The picture was not looked at; only your documents were read\.\n\nYour documents say:\n\n> The warranty/);
+    server.script({ type: "status", status: 400 });
+    const events = await ask({}, warranty);
+    expect(places(events)).toEqual(["cloud", "extractive"]);
+    expect(textIn(events)).toBe(chosen);
   });
 
   it.each([
