@@ -35,7 +35,7 @@ export interface AdoptedConversation {
 }
 
 /** Our own conversations go by this and their id. */
-export const ownOrigin = "olympus:";
+const ownOrigin = "olympus:";
 const longestFolderName = 80;
 /** As for pictures of questions; see `createImages`. */
 const mostPixelsASide = 8192;

@@ -61,7 +61,11 @@ export function* zipArchive(archive: Archive): Generator<ZipPiece, void, void> {
     for (const id of ids) {
       const found = archive.conversation(id);
       if (found === null) continue;
-      add(`conversations/${fileStem(found.conversation.title)}-${id}.md`, encoder.encode(toMarkdown(found.conversation, branchOf(found))), true);
+      add(
+        `conversations/${fileStem(found.conversation.title)}-${id}.md`,
+        encoder.encode(toMarkdown(found.conversation, branchOf(found))),
+        true,
+      );
       if (waitingBytes > pieceBytes) yield taken();
     }
 

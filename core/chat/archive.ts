@@ -34,7 +34,10 @@ export const imageFile = (id: string, mediaType: string): string => `images/${id
 /** Reads conversations whole, for an export. A reader of its own is needed where more than one has to see the same state. */
 export const createArchive = (database: Database) => {
   const selectIds = database.prepare<[], string>("SELECT id FROM conversations ORDER BY created_at_ms, id").pluck();
-  const selectConversation = database.prepare<[string], ConversationRow & { readonly folder: string | null; readonly origin: string | null }>(
+  const selectConversation = database.prepare<
+    [string],
+    ConversationRow & { readonly folder: string | null; readonly origin: string | null }
+  >(
     `SELECT ${conversationColumns}, c.origin, (SELECT name FROM folders WHERE id = c.folder_id) AS folder FROM conversations c WHERE c.id = ?`,
   );
   const selectMessages = database.prepare<[string], MessageRow>(
@@ -65,7 +68,9 @@ export const createArchive = (database: Database) => {
       if (row === undefined) return null;
       const { folder, origin, ...rest } = row;
       const conversation = toConversation(rest, { isAnswering: () => false });
-      const images = selectImages.all(id).map(({ id: imageId, mediaType, title }) => ({ id: imageId, title, file: imageFile(imageId, mediaType) }));
+      const images = selectImages
+        .all(id)
+        .map(({ id: imageId, mediaType, title }) => ({ id: imageId, title, file: imageFile(imageId, mediaType) }));
       return {
         conversation,
         extras: { folder, origin, leafId: row.leafId, images },
@@ -81,7 +86,7 @@ export type Archive = ReturnType<typeof createArchive>;
 export const branchOf = ({ extras, messages }: ArchivedConversation): readonly Written[] => {
   const byId = new Map<string, Written>(messages.map((message) => [message.id, message]));
   const branch: Written[] = [];
-  for (let at = extras.leafId; at !== null; ) {
+  for (let at = extras.leafId; at !== null;) {
     const message = byId.get(at);
     if (message === undefined) break;
     branch.push(message);

@@ -22,6 +22,7 @@ const hit: SearchHit = {
   text,
   score: 1,
   isPrivate: false,
+  trust: "file",
   trust: "yours",
   parts: { lexical: 1, lexicalRank: 1, vector: null, vectorRank: null, fused: 1, diversityPenalty: 0 },
 };
@@ -172,7 +173,7 @@ it("exports the branch on show as Markdown and everything as JSON", async () => 
   await all(must(chat.send({ conversationId: id, text: "How much is the rent?", modelId: null, attachments: [] })));
   const file = must(chat.export(id, "markdown"));
   expect(file.fileName).toBe("How-much-is-the-rent.md");
-  expect(file.content).toBe(
+  expect(file.content.replace(/<!-- olympus-chat 1 chat_\w+ \S+ -->\n\n| <!-- olympus \S+ -->/g, "")).toBe(
     "# How much is the rent?\n\n## You\n\nHow much is the rent?\n\n## Scripted\n\nThe rent is 900 euros [1].\n\n[1] Lease, page 2, Rent: “The rent is 900 euros.” (/lease.pdf)\n",
   );
   expect(JSON.parse(must(chat.export(id, "json")).content)).toMatchObject({

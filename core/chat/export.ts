@@ -38,7 +38,10 @@ type Written = Omit<Message, "siblingIds">;
 const messageToMarkdown = (message: Written): string => {
   const heading = message.role === "user" ? "## You" : `## ${message.answeredBy?.modelName.replace(/\s+/g, " ") ?? "Olympus"}`;
   const stopped = message.state === "complete" ? [] : [`*(${message.state})*`];
-  const files = [...message.attachments.map(({ title }) => `[file: ${title}]`), ...message.images.map(({ title }) => `[picture: ${title}]`)];
+  const files = [
+    ...message.attachments.map(({ title }) => `[file: ${title}]`),
+    ...message.images.map(({ title }) => `[picture: ${title}]`),
+  ];
   const sources = message.citations.map(
     (citation) => `[${citation.number}] ${place(citation)}: “${citation.quote.replace(/\s+/g, " ")}” (${citation.path})`,
   );

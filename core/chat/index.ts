@@ -1,4 +1,4 @@
-export type { AdoptedConversation, AdoptedImage, AdoptedMessage, Adoption } from "./adopt.ts";
+export { createAdoption, type AdoptedConversation, type AdoptedImage, type AdoptedMessage, type Adoption } from "./adopt.ts";
 export { createChat, type Chat } from "./chat.ts";
 export { readImageHeader } from "./image-header.ts";
 export { openArchive } from "./open-archive.ts";

@@ -22,6 +22,7 @@ import { createSettings, settingsOperations, type SecretStore } from "#core/sett
 import { openStore } from "#core/store";
 import { backupOperations, createSystem, systemOperations } from "#core/system";
 import type { SystemInfo } from "#core/system/schema";
+import { createTransfer, transferOperations } from "#core/transfer";
 import { createLibraryNotes, createTools, hostRulesOf, noHttpClient, type HttpClient, type Notifier } from "#core/tools";
 import { createBlobs, createWorkspaces, workspacesOperations } from "#core/workspace";
 import { createChecks } from "./checks.ts";
@@ -111,6 +112,7 @@ export const createOlympus = async ({
   const telling = tellWaiting({ notifications, approvals: permission.approvals, plans });
   const agents = createAgents({ ...acting, models, library: memory, plans: toTaskPlans(plans), onPlanWaiting: telling.tellPlan });
 
+  const transfer = createTransfer({ ...base, library: memory, onAdded: chat.tellEverything });
   const localApi = createLocalApi({ ...base, models, embedding: memory });
 
   const router: OlympusRouter = {
@@ -137,12 +139,14 @@ export const createOlympus = async ({
     runs: runsOperations(plans),
     settings: settingsOperations(base.settings),
     system: systemOperations(system, base),
+    transfer: transferOperations(transfer),
     workspaces: workspacesOperations(workspaces, blobs),
   };
 
   /** Stops in the order of use: what asks before what answers, the store last. Texts and jobs under way are saved. */
   const close = async (): Promise<void> => {
     localApi.close();
+    await transfer.close();
     await chat.close();
     await agents.close();
     await plans.close();

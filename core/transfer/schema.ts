@@ -30,10 +30,28 @@ export const transferPreviewSchema = z.object({
 });
 export type TransferPreview = z.infer<typeof transferPreviewSchema>;
 
+/** Why a conversation, or part of it, could not be taken; anything else is in words. */
+export const transferFlawSchema = z.enum([
+  "circle",
+  "cut",
+  "empty",
+  "messages",
+  "no-id",
+  "not-json",
+  "not-stored",
+  "same-id",
+  "too-large",
+  "truncated",
+  "wrong-shape",
+]);
+export type TransferFlaw = z.infer<typeof transferFlawSchema>;
+
 export const transferReportSchema = z.object({
   added: z.number().int(),
   known: z.number().int(),
-  damaged: z.array(z.object({ title: z.string(), reason: z.string() })),
+  /** The first of them, at most 200. `isKept`: it is in, without what the reason tells of. */
+  damaged: z.array(z.object({ title: z.string(), reason: z.string(), isKept: z.boolean().default(false) })),
+  damagedCount: z.number().int().default(0),
   messages: z.number().int(),
 });
 export type TransferReport = z.infer<typeof transferReportSchema>;

@@ -1,0 +1,148 @@
+import { abortedBy, createWorkerClient, workerEntry, type ClockDep, type LogDep, type WorkerClient } from "#core/base";
+import { err, ok, type Aborted, type Result } from "#core/base/schema";
+import type { AdoptedConversation, Adoption } from "#core/chat";
+import type { SourceItem } from "./read-drafts.ts";
+import type { KeepSources } from "./keep-sources.ts";
+import type { TransferError, TransferEvent, TransferPreview, TransferReport } from "./schema.ts";
+import type { FileSummary, ReadBatch } from "./transfer-worker.ts";
+
+/** One conversation of 64 MB parsed, its text twice, and the batch that waits. */
+const memoryLimitMb = 1536;
+const mostDamagedListed = 200;
+/** Told at most this often; every batch has a moment of its own besides. */
+const tellEveryMs = 100;
+
+type ImportDeps = ClockDep &
+  LogDep & {
+    readonly adoption: Adoption;
+    readonly keepSources: KeepSources;
+    /** Told once after anything was added. */
+    readonly onAdded: () => void;
+  };
+
+const createReader = (): WorkerClient => createWorkerClient(workerEntry("transfer-worker", import.meta.url), { memoryLimitMb });
+
+type Answer<T> =
+  Awaited<ReturnType<WorkerClient["call"]>> extends infer _
+    ? Result<Result<T, TransferError>, { readonly type: "WorkerFailed"; readonly reason: string } | Aborted>
+    : never;
+
+/** The two layers of an answer as one; a thread that died is a file that is damaged. */
+const flat = <T>(path: string, answer: Answer<T>): Result<T, TransferError | Aborted> => {
+  if (answer.ok) return answer.value;
+  return err(answer.error.type === "Aborted" ? answer.error : { type: "TransferFileDamaged", path, reason: answer.error.reason });
+};
+
+export const createImport = ({ adoption, clock, keepSources, log, onAdded }: ImportDeps) => {
+  const open = new Set<WorkerClient>();
+  const withReader = () => {
+    const reader = createReader();
+    open.add(reader);
+    const end = async () => {
+      open.delete(reader);
+      await reader.terminate();
+    };
+    return { reader, end };
+  };
+
+  /** Errors: TransferFormatUnknown also for a file of the right kind in which nothing is a conversation. */
+  const preview = async (path: string, signal?: AbortSignal): Promise<Result<TransferPreview, TransferError | Aborted>> => {
+    const { end, reader } = withReader();
+    try {
+      const summary = flat(
+        path,
+        await reader.call<Result<FileSummary, TransferError>>("summarise", { path, nowMs: clock.nowMs() }, { signal }),
+      );
+      if (!summary.ok) return summary;
+      const { damage, format, origins, ...facts } = summary.value;
+      if (format === null) return err(emptyFile(path, damage));
+      const seen = new Set<string>();
+      let knownCount = 0;
+      for (const names of origins) {
+        if (names.some((name) => seen.has(name)) || adoption.isKnown(names)) knownCount += 1;
+        for (const name of names) seen.add(name);
+      }
+      return ok({ ...facts, format, knownCount, examples: [...facts.examples] });
+    } finally {
+      await end();
+    }
+  };
+
+  async function* bring(path: string, signal?: AbortSignal): AsyncGenerator<TransferEvent, void, void> {
+    const report = { added: 0, known: 0, damaged: [] as TransferReport["damaged"], damagedCount: 0, messages: 0 };
+    const told = (): TransferReport => ({ ...report, damaged: [...report.damaged] });
+    const note = (title: string, reason: string, isKept: boolean) => {
+      report.damagedCount += 1;
+      if (report.damaged.length < mostDamagedListed) report.damaged.push({ title, reason, isKept });
+    };
+
+    const take = (conversation: AdoptedConversation, flaws: readonly string[]) => {
+      try {
+        const outcome = adoption.adopt({ ...conversation, messages: conversation.messages.map(keepSources) });
+        report[outcome] += 1;
+        if (outcome === "known") return;
+        report.messages += conversation.messages.length;
+      } catch (cause) {
+        log.error("an imported conversation could not be stored", { cause });
+        return note(conversation.title, "not-stored", false);
+      }
+      for (const flaw of flaws) note(conversation.title, flaw, true);
+    };
+
+    const { end, reader } = withReader();
+    try {
+      const opened = flat(path, await reader.call<Result<number, TransferError>>("open", { path, nowMs: clock.nowMs() }, { signal }));
+      if (!opened.ok) return yield { type: "transfer-error", error: opened.error, report: told() };
+      const totalCount = opened.value;
+      yield { type: "transfer-progress", doneCount: 0, totalCount, title: "" };
+      let doneCount = 0;
+      let toldAtMs = performance.now();
+      let last: SourceItem | undefined;
+      for (let isLast = false; !isLast;) {
+        const batch = await reader.call<ReadBatch>("next", null, { signal });
+        if (!batch.ok) {
+          const error = flat(path, batch);
+          if (!error.ok) yield { type: "transfer-error", error: error.error, report: told() };
+          return;
+        }
+        isLast = batch.value.isLast;
+        for (const item of batch.value.items) {
+          if (signal?.aborted) return yield { type: "transfer-error", error: abortedBy(signal), report: told() };
+          if (item.type === "draft") take(item.draft.conversation, item.draft.flaws);
+          else note(item.title, item.reason, false);
+          last = item;
+          doneCount += 1;
+          if (performance.now() - toldAtMs < tellEveryMs) continue;
+          toldAtMs = performance.now();
+          yield { type: "transfer-progress", doneCount, totalCount, title: titleOf(item) };
+          // Others get their turn between two conversations.
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      }
+      if (last !== undefined) yield { type: "transfer-progress", doneCount, totalCount, title: titleOf(last) };
+      if (report.added + report.known === 0)
+        return yield { type: "transfer-error", error: emptyFile(path, report.damaged[0]?.reason ?? null), report: told() };
+      yield { type: "transfer-end", report: told() };
+    } finally {
+      await end();
+      if (report.added > 0) onAdded();
+    }
+  }
+
+  return {
+    preview,
+    /** Takes a file's conversations in, one transaction each; one that is here stays as it is. What is in stays, however it ends. */
+    import: bring,
+    close: async (): Promise<void> => {
+      await Promise.all([...open].map((reader) => reader.terminate()));
+    },
+  };
+};
+
+const titleOf = (item: SourceItem): string => (item.type === "draft" ? item.draft.conversation.title : item.title);
+
+/** Nothing in the file is a conversation: it is something else, or it is one of ours and broken. */
+const emptyFile = (path: string, damage: string | null): TransferError =>
+  damage === null || damage === "wrong-shape" || damage === "not-json"
+    ? { type: "TransferFormatUnknown", path }
+    : { type: "TransferFileDamaged", path, reason: damage };

@@ -1,0 +1,2 @@
+export { transferOperations } from "./operations.ts";
+export { createTransfer } from "./transfer.ts";

@@ -1,0 +1,26 @@
+import type { ClockDep, IdsDep, LogDep } from "#core/base";
+import { createAdoption, type Library } from "#core/chat";
+import type { StoreDep } from "#core/store";
+import { createExport } from "./export.ts";
+import { createImport } from "./import.ts";
+import { createKeepSources } from "./keep-sources.ts";
+
+export type TransferDeps = ClockDep & IdsDep & LogDep & StoreDep & { readonly library: Library; readonly onAdded: () => void };
+
+/** Brings conversations in from files and hands all of them out as one. `onAdded` is told after an import that added anything. */
+export const createTransfer = (deps: TransferDeps) => {
+  const bringing = createImport({ ...deps, adoption: createAdoption(deps), keepSources: createKeepSources(deps.library) });
+  const exporting = createExport(deps);
+  return {
+    preview: bringing.preview,
+    import: bringing.import,
+    exportAll: exporting.exportAll,
+    /** Ends what is under way; conversations that are in stay. */
+    close: async (): Promise<void> => {
+      exporting.close();
+      await bringing.close();
+    },
+  };
+};
+
+export type Transfer = ReturnType<typeof createTransfer>;
