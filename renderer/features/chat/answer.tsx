@@ -1,6 +1,7 @@
 import { Quote, RotateCcw } from "lucide-react";
 import { useMemo } from "react";
 import type { Message, MessageId } from "#core/chat/schema";
+import { openArtifact } from "../../ui/artifacts/artifact-store.ts";
 import { errorText } from "../../ui/error-text.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { useTexts } from "../../ui/i18n.ts";
@@ -65,7 +66,13 @@ export const Answer = ({ message, busy, onRegenerate, onSelect, onOpenSource }: 
           {t(live.sources.length === 0 ? "answer.searching" : "answer.reading", { count: live.sources.length })}
         </p>
       ) : (
-        <AnswerText text={text} streaming={streaming} citationNumbers={numbers} onCitation={openNumber} />
+        <AnswerText
+          text={text}
+          streaming={streaming}
+          citationNumbers={numbers}
+          onCitation={openNumber}
+          onOpenCode={(ordinal) => openArtifact({ conversationId: message.conversationId, messageId: message.id, ordinal })}
+        />
       )}
       {!streaming && (
         <>

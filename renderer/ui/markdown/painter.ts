@@ -5,6 +5,8 @@ import { createSanitiser } from "./sanitise.ts";
 
 /** Puts a block's markup on the page: sanitised every time, then formulas typeset and finished code coloured. */
 export interface Painter {
+  /** Colours finished code where it stands, as blocks of an answer are coloured. */
+  readonly colour: (element: HTMLElement, language: string) => void;
   readonly paint: (target: HTMLElement, html: string, open: boolean) => void;
 }
 
@@ -13,6 +15,7 @@ const createPainter = (): Painter => {
   const formulas = createFormulas(sanitiser);
   const highlighter = createHighlighter(sanitiser.workerUrl);
   return {
+    colour: highlighter.colour,
     paint: (target, html, open) => {
       const fragment = sanitiser.fragment(html);
       reconcile(target, fragment, formulas.isTypeset);

@@ -1,4 +1,6 @@
 import type { Links, MarkedToken, Token, Tokens } from "marked";
+import { artifactOf, type ArtifactKind } from "../artifacts/detect.ts";
+import { readFence } from "./code-fences.ts";
 import { lexBlock, type CitationToken, type MathToken } from "./lexer.ts";
 import { safeLink } from "./safe-link.ts";
 import { isTooDeep } from "./nesting.ts";
@@ -14,11 +16,19 @@ export interface MarkdownLabels {
   readonly citation: string;
 }
 
+/** Words for a block that can be opened in a place of its own. */
+export interface ArtifactLabels {
+  readonly openCode: string;
+  readonly kinds: Readonly<Record<ArtifactKind, string>>;
+}
+
 export interface RenderOptions {
   readonly links: Links;
   /** Only these [n] become buttons; any other stays text. */
   readonly citations: ReadonlySet<number>;
   readonly labels: MarkdownLabels;
+  /** Without it no block can be opened. */
+  readonly artifacts?: ArtifactLabels | undefined;
 }
 
 type KnownToken = MarkedToken | MathToken | CitationToken;
@@ -39,8 +49,21 @@ const isHostile = (raw: string): boolean => {
 
 const plain = (raw: string): string => `<pre class="md-plain">${escapeHtml(raw)}</pre>`;
 
-const createRenderer = ({ citations, labels }: RenderOptions) => {
+const createRenderer = ({ citations, labels, artifacts }: RenderOptions, raw: string) => {
   let insideLink = 0;
+  const fence = artifacts === undefined ? null : readFence(raw);
+  const artifact = fence === null ? null : artifactOf(fence);
+
+  /** What a block is called and the button that opens it; nothing for a block that is none. */
+  const opener = (): { readonly label: string; readonly button: string } | null => {
+    if (artifact === null || artifacts === undefined) return null;
+    const kind = artifact.kind === "code" ? artifact.language : artifacts.kinds[artifact.kind];
+    const name = artifact.name ?? kind;
+    return {
+      label: artifact.name === null ? escapeHtml(kind) : `<span class="md-code-name">${escapeHtml(name)}</span>${escapeHtml(kind)}`,
+      button: `<button class="md-copy md-open" type="button" data-action="open" aria-label="${escapeHtml(`${artifacts.openCode}: ${name.replaceAll(/[<>]/g, " ")}`)}">${escapeHtml(artifacts.openCode)}</button>`,
+    };
+  };
 
   const all = (tokens: readonly Token[] | undefined): string => (tokens ?? []).map((token) => one(token as KnownToken)).join("");
 
@@ -60,9 +83,10 @@ const createRenderer = ({ citations, labels }: RenderOptions) => {
 
   const code = (token: Tokens.Code): string => {
     const language = /^[\w+#.-]{1,24}/.exec(token.lang ?? "")?.[0] ?? "";
-    const label = language === "" ? labels.code : language;
+    const opened = opener();
+    const label = opened?.label ?? escapeHtml(language === "" ? labels.code : language);
     return (
-      `<div class="md-code"><div class="md-code-bar"><span class="md-code-label">${escapeHtml(label)}</span>` +
+      `<div class="md-code"><div class="md-code-bar"><span class="md-code-label">${label}</span>${opened?.button ?? ""}` +
       `<button class="md-copy" type="button" data-action="copy">${escapeHtml(labels.copy)}</button></div>` +
       `<pre class="md-pre"><code class="md-code-text" data-language="${escapeHtml(language.toLowerCase())}">${escapeHtml(token.text)}</code></pre></div>`
     );
@@ -163,7 +187,7 @@ const createRenderer = ({ citations, labels }: RenderOptions) => {
 export const renderBlockHtml = (raw: string, options: RenderOptions): string => {
   if (isHostile(raw)) return plain(raw);
   try {
-    return createRenderer(options).all(lexBlock(raw, options.links));
+    return createRenderer(options, raw).all(lexBlock(raw, options.links));
   } catch (cause) {
     // Nesting deeper than the stack; the block is shown as written.
     if (cause instanceof RangeError) return plain(raw);

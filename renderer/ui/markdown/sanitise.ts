@@ -22,7 +22,7 @@ const attributes: Readonly<Record<string, RegExp>> = {
   role: /^img$/,
   "aria-label": /^[^<>]{0,200}$/,
   "data-citation": anyNumber,
-  "data-action": /^copy$/,
+  "data-action": /^(?:copy|open)$/,
   "data-language": /^[a-z0-9+#._-]{0,24}$/,
   "data-math": /^(?:inline|display)$/,
 };
