@@ -1,17 +1,18 @@
-import { Quote, RotateCcw } from "lucide-react";
-import { useMemo } from "react";
-import type { Message, MessageId } from "#core/chat/schema";
+import { Quote } from "lucide-react";
+import { useMemo, useRef } from "react";
+import type { Message } from "#core/chat/schema";
 import { openArtifact } from "../../ui/artifacts/artifact-store.ts";
 import { errorText } from "../../ui/error-text.ts";
-import { IconButton } from "../../ui/icon-button.tsx";
 import { useTexts } from "../../ui/i18n.ts";
-import type { SourceItem } from "../../ui/source-item.ts";
 import { CachedMark, MovedNotice } from "./answer-account.tsx";
 import { AnswerEnd } from "./answer-end.tsx";
 import { AnswerText } from "./answer-text.tsx";
+import { onBranchKeys } from "./branch-keys.ts";
 import { BranchSwitcher } from "./branch-switcher.tsx";
 import { useView } from "./chat-context.tsx";
-import { CopyButton } from "../../ui/copy-button.tsx";
+import { CopyAnswer } from "./copy-answer.tsx";
+import type { MessageActions } from "./message-row.tsx";
+import { Regenerate } from "./regenerate.tsx";
 import { SourceList } from "./source-list.tsx";
 import { sourceItems } from "./source-items.ts";
 import { WhoAnswered } from "./who-answered.tsx";
@@ -19,9 +20,7 @@ import { WhoAnswered } from "./who-answered.tsx";
 interface AnswerProps {
   readonly message: Message;
   readonly busy: boolean;
-  readonly onRegenerate: (messageId: MessageId) => void;
-  readonly onSelect: (messageId: MessageId) => void;
-  readonly onOpenSource: (sources: readonly SourceItem[], position: number) => void;
+  readonly actions: MessageActions;
 }
 
 const ExtractiveLabel = () => {
@@ -34,8 +33,9 @@ const ExtractiveLabel = () => {
   );
 };
 
-export const Answer = ({ message, busy, onRegenerate, onSelect, onOpenSource }: AnswerProps) => {
+export const Answer = ({ message, busy, actions: { onOpenSource, onRegenerate, onSelect } }: AnswerProps) => {
   const t = useTexts("chat");
+  const words = useRef<HTMLDivElement>(null);
   const live = useView(message.conversationId, (view) => (view.live?.messageId === message.id ? view.live : null));
   const streaming = live !== null;
   const text = live?.text ?? message.text;
@@ -52,7 +52,14 @@ export const Answer = ({ message, busy, onRegenerate, onSelect, onOpenSource }: 
     );
 
   return (
-    <article aria-label={t("message.theirs")} aria-busy={streaming} className="pb-5">
+    <article
+      aria-label={t("message.theirs")}
+      aria-busy={streaming}
+      data-message={message.id}
+      tabIndex={-1}
+      onKeyDown={onBranchKeys(message, busy, onSelect)}
+      className="rounded-medium pb-5"
+    >
       {message.answeredBy?.place === "extractive" && <ExtractiveLabel />}
       {!streaming && <MovedNotice answeredBy={message.answeredBy} />}
       {live?.fallbacks.map(({ modelId, error }) => (
@@ -76,19 +83,13 @@ export const Answer = ({ message, busy, onRegenerate, onSelect, onOpenSource }: 
       )}
       {!streaming && (
         <>
-          <AnswerEnd message={message} onRetry={() => onRegenerate(message.id)} />
+          <AnswerEnd message={message} busy={busy} onRetry={(modelId) => onRegenerate(message.id, modelId)} />
           <CachedMark answeredBy={message.answeredBy} busy={busy} onAgain={() => onRegenerate(message.id)} />
           {message.citations.length > 0 && <SourceList sources={sources} onOpen={(position) => onOpenSource(sources, position)} />}
           <div className="mt-2 -ml-1.5 flex h-7 min-w-0 items-center">
             <BranchSwitcher message={message} disabled={busy} onSelect={onSelect} />
-            {text !== "" && <CopyButton text={text} label={t("message.copy")} doneLabel={t("message.copied")} />}
-            <IconButton
-              icon={RotateCcw}
-              size="small"
-              label={t("message.regenerate")}
-              disabled={busy}
-              onClick={() => onRegenerate(message.id)}
-            />
+            {text !== "" && <CopyAnswer markdown={text} plain={() => words.current?.innerText ?? text} />}
+            <Regenerate disabled={busy} onRegenerate={(modelId) => onRegenerate(message.id, modelId)} />
             <WhoAnswered message={message} />
           </div>
         </>

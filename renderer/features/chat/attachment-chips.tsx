@@ -4,9 +4,12 @@ import { errorText, fileProblemText } from "../../ui/error-text.ts";
 import { Spinner } from "../../ui/spinner.tsx";
 import { useTexts } from "../../ui/i18n.ts";
 import type { Attachment } from "./attachments.ts";
+import { PictureChip } from "./picture-chip.tsx";
+import type { AttachedPicture } from "./pictures.ts";
 
 interface AttachmentChipsProps {
   readonly attachments: readonly Attachment[];
+  readonly pictures: readonly AttachedPicture[];
   readonly onRemove: (id: string) => void;
 }
 
@@ -30,13 +33,18 @@ const useStateText = () => {
   };
 };
 
-/** Files on their way into the library and onto the question, above the text. */
-export const AttachmentChips = ({ attachments, onRemove }: AttachmentChipsProps) => {
+/** Pictures and files on their way onto the question, above the text. What was taken off is not shown. */
+export const AttachmentChips = ({ attachments: files, pictures: all, onRemove }: AttachmentChipsProps) => {
   const t = useTexts("chat");
   const stateText = useStateText();
-  if (attachments.length === 0) return null;
+  const attachments = files.filter(({ removed }) => !removed);
+  const pictures = all.filter(({ removed }) => !removed);
+  if (attachments.length === 0 && pictures.length === 0) return null;
   return (
-    <ul aria-label={t("attach.label")} aria-live="polite" className="flex flex-wrap gap-2 px-3 pt-3">
+    <ul aria-label={t("attach.label")} aria-live="polite" className="flex max-h-40 flex-wrap gap-2 overflow-y-auto px-3 pt-3">
+      {pictures.map((picture) => (
+        <PictureChip key={picture.id} picture={picture} onRemove={() => onRemove(picture.id)} />
+      ))}
       {attachments.map((attachment) => {
         const failed = attachment.state.type === "failed";
         const moving = attachment.state.type === "sending" || attachment.state.type === "reading";

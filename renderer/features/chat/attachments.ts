@@ -13,6 +13,8 @@ export interface Attachment {
     | { readonly type: "reading"; readonly share: number | null }
     | { readonly type: "ready"; readonly documentId: DocumentId | null; readonly fileCount: number; readonly failedCount: number }
     | { readonly type: "failed"; readonly problem: FileProblem | null; readonly error: ClientError | null };
+  /** Taken off while that can still be undone. */
+  readonly removed: boolean;
 }
 
 /** What was brought, one entry per file or top-level folder, with the files that belong to it. */

@@ -1,11 +1,18 @@
-import { createContext, use, type ReactNode } from "react";
+import { createContext, use, useEffect, type ReactNode } from "react";
 import { useStore } from "zustand";
 import type { Chat } from "./chat.ts";
 import { viewOf, type ConversationView } from "./views.ts";
 
 const ChatContext = createContext<Chat | null>(null);
 
-export const ChatProvider = ({ chat, children }: { chat: Chat; children: ReactNode }) => <ChatContext value={chat}>{children}</ChatContext>;
+export const ChatProvider = ({ chat, children }: { chat: Chat; children: ReactNode }) => {
+  useEffect(() => {
+    const controller = new AbortController();
+    void chat.changes.follow(controller.signal);
+    return () => controller.abort();
+  }, [chat]);
+  return <ChatContext value={chat}>{children}</ChatContext>;
+};
 
 export const useChat = (): Chat => {
   const chat = use(ChatContext);

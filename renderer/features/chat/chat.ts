@@ -1,11 +1,18 @@
-import type { ConversationId, MessageId } from "#core/chat/schema";
-import type { DocumentId } from "#core/memory/schema";
+import type { ChatImage, ConversationId, MessageId } from "#core/chat/schema";
 import { attempt, type Bridge, type ClientError } from "../../bridge/index.ts";
 import type { Result } from "#core/base/schema";
+import type { Asked } from "./asked.ts";
+import { createChanges } from "./changes.ts";
 import { createConversations } from "./conversations.ts";
 import { createDrafts } from "./drafts.ts";
+import { createFind } from "./find.ts";
+import { createListActions } from "./list-actions.ts";
 import { createModelChoice } from "./model-choice.ts";
-import { missingStretch, positionOf, threadOf, withPage } from "./thread.ts";
+import { sayTooManyPictures } from "./pictures.ts";
+import { createOpenFolders } from "./open-folders.ts";
+import { createPictureShelf } from "./picture-shelf.ts";
+import { createQueues, isMoving } from "./queues.ts";
+import { missingStretch, positionOf, threadOf, withNewest, withPage } from "./thread.ts";
 import { createTurns } from "./turns.ts";
 import { createViews } from "./views.ts";
 
@@ -14,27 +21,24 @@ const longPage = 500;
 /** Between two tries to join an answer whose line broke. */
 const retryMs = 300;
 
-/** A question on its way. */
-interface Asked {
-  readonly text: string;
-  readonly attachments: readonly DocumentId[];
-  readonly isPrivate: boolean;
-}
-
 /** Everything this window knows and does about conversations. One per window; answers go on while another screen is open. */
 export const createChat = (bridge: Bridge) => {
   const { client } = bridge;
   const views = createViews();
   const conversations = createConversations(client);
+  const openFolders = createOpenFolders();
   const models = createModelChoice(client);
-  const drafts = createDrafts(bridge);
+  const drafts = createDrafts(bridge, sayTooManyPictures);
+  const changes = createChanges(client);
+  const queues = createQueues(client);
+  const shelf = createPictureShelf(client);
   const reading = new Set<string>();
 
   const reload = async (id: ConversationId): Promise<void> => {
     const page = await attempt(client.chat.open({ conversationId: id }));
     if (!page.ok) return views.patch(id, { problem: page.error });
-    views.patch(id, { thread: threadOf(page.value), problem: null });
-    if (page.value.messages.at(-1)?.state === "streaming" && views.get(id).live === null) void turns.rejoin(id);
+    views.patch(id, ({ thread }) => ({ thread: withNewest(thread, page.value), problem: null }));
+    if (page.value.messages.at(-1)?.state === "streaming" && views.get(id).live === null) void turns.takeUp(id);
   };
 
   /** Until the host has made a title of it, a conversation is called by its first question. */
@@ -52,13 +56,46 @@ export const createChat = (bridge: Bridge) => {
   };
   const turns = createTurns({ client, views, onConversation: conversations.touch, reload, tryAgain });
 
+  /** What is asked now has to wait: an answer is under way, or the next question in line is about to be asked. */
+  const waits = (id: string): boolean => {
+    const { asking, live } = views.get(id);
+    return asking !== null || live !== null || isMoving(queues.get(id));
+  };
+
+  changes.listen((change) => {
+    conversations.hear(change);
+    queues.onChange(change);
+    if (change.type === "conversation-changed") {
+      const { conversation } = change;
+      views.patchKnown(conversation.id, ({ thread }) => ({ thread: thread === null ? null : { ...thread, conversation } }));
+      turns.noticed(conversation);
+    }
+    if (change.type === "conversation-removed") {
+      const { conversationId } = change;
+      views.patchKnown(conversationId, () => ({ thread: null, problem: { type: "ConversationNotFound", conversationId } }));
+    }
+    if (change.type === "everything-changed") {
+      for (const id of views.ids()) {
+        void reload(id);
+        void queues.load(id);
+      }
+    }
+  });
+
   return {
     views,
     conversations,
+    openFolders,
+    actions: createListActions({ conversations, openFolders }),
+    find: createFind(client),
     models,
     drafts,
-    /** Reads the newest messages, unless they are here. */
+    changes,
+    queues,
+    shelf,
+    /** Reads the newest messages, unless they are here, and the questions that wait. */
     open: async (id: ConversationId): Promise<void> => {
+      void queues.load(id);
       if (views.get(id).thread === null) await reload(id);
     },
     reload,
@@ -94,16 +131,30 @@ export const createChat = (bridge: Bridge) => {
       views.patch(created.value.id, { thread: { conversation: created.value, messages: [] } });
       return { ok: true, value: created.value.id };
     },
-    send: (id: ConversationId, { text, attachments, isPrivate }: Asked): Promise<boolean> => {
-      nameForNow(id, text);
-      const asked = { conversationId: id, text, attachments: [...attachments], modelId: models.chosen(), isPrivate };
-      return turns.run(id, text, client.chat.send(asked));
+    waits,
+    /**
+     * Asks, or puts the question in line behind what is being answered. `onStored` is called once the host has it; false when it never got
+     * there, and then the view says why.
+     */
+    ask: async (id: ConversationId, asked: Asked, shown: readonly ChatImage[], onStored: () => void): Promise<boolean> => {
+      const request = { ...asked, attachments: [...asked.attachments], images: [...asked.images], modelId: models.chosen() };
+      if (!waits(id)) {
+        nameForNow(id, asked.text);
+        const shownAs = { text: asked.text, images: shown };
+        const stored = await turns.run(id, shownAs, client.chat.send({ conversationId: id, ...request }), onStored);
+        // Another window was quicker.
+        if (stored || views.get(id).refusal?.type !== "ConversationBusy") return stored;
+      }
+      const lined = await queues.add(id, request);
+      views.patch(id, { refusal: lined.ok ? null : lined.error });
+      if (lined.ok) onStored();
+      return lined.ok;
     },
     edit: (id: ConversationId, messageId: MessageId, text: string, isPrivate: boolean): Promise<boolean> =>
       turns.run(id, null, client.chat.edit({ messageId, text, modelId: models.chosen(), isPrivate })),
-    /** Somebody answers anew: a kept answer does not count. */
-    regenerate: (id: ConversationId, messageId: MessageId): Promise<boolean> =>
-      turns.run(id, null, client.chat.regenerate({ messageId, modelId: models.chosen() })),
+    /** Somebody answers anew, a kept answer does not count: the chosen model, or the one that is named. */
+    regenerate: (id: ConversationId, messageId: MessageId, modelId: string | null = models.chosen()): Promise<boolean> =>
+      turns.run(id, null, client.chat.regenerate({ messageId, modelId })),
     isAnswering: (id: string): boolean => views.get(id).live !== null,
     stop: (id: string) => attempt(client.chat.stop({ conversationId: id as ConversationId })),
     /** Shows another branch; answers the position of its message. */

@@ -1,17 +1,23 @@
-import { ArrowUp, Paperclip, Square } from "lucide-react";
-import { useEffect, useRef, type ReactNode } from "react";
+import { BookText } from "lucide-react";
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useStore } from "zustand";
-import { filesOfInput } from "../../bridge/index.ts";
+import { filesOfInput, type BroughtFile } from "../../bridge/index.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
-import { Menu } from "../../ui/menu.tsx";
 import { Segmented } from "../../ui/segmented.tsx";
 import { useTexts } from "../../ui/i18n.ts";
+import { showToast } from "../../ui/toast-store.ts";
+import { AttachMenu } from "./attach-menu.tsx";
 import { AttachmentChips } from "./attachment-chips.tsx";
-import { useChat } from "./chat-context.tsx";
-import { draftOf, isBringing } from "./drafts.ts";
+import { useChat, useView } from "./chat-context.tsx";
+import { composerId } from "./composer-id.ts";
+import { attachedImages, draftOf, isBringing } from "./drafts.ts";
 import { ModelPicker } from "./model-picker.tsx";
+import { PictureNotice } from "./picture-notice.tsx";
 import { PrivateToggle } from "./private-toggle.tsx";
+import { PromptSlot, promptQuery, type PromptPicker } from "./prompt-slot.tsx";
+import { SendButtons } from "./send-buttons.tsx";
 import { useAutosize } from "./use-autosize.ts";
+import { useComposerCommands } from "./use-composer-commands.ts";
 
 interface Wish {
   readonly goal: string;
@@ -33,55 +39,101 @@ export interface Doing {
 interface ComposerProps {
   readonly draftId: string;
   readonly doing: Doing;
+  /** An answer is being written. */
   readonly busy: boolean;
+  /** What is sent waits for its turn. */
+  readonly lining: boolean;
+  readonly promptPicker: PromptPicker | null;
   readonly onSend: () => void;
   readonly onStop: () => void;
+  /** The arrow up in an empty composer; false where there is nothing to bring back. */
+  readonly onRecall: () => boolean;
 }
 
-export const composerId = "composer";
-
-export const Composer = ({ draftId, doing, busy, onSend, onStop }: ComposerProps) => {
+export const Composer = ({ draftId, doing, busy, lining, promptPicker, onSend, onStop, onRecall }: ComposerProps) => {
   const t = useTexts("chat");
   const { drafts } = useChat();
   const draft = useStore(drafts.store, (all) => draftOf(all, draftId));
+  const settled = useView(draftId, ({ thread }) => thread?.messages.some((message) => message?.isPrivate === true) ?? false);
   const area = useRef<HTMLTextAreaElement>(null);
-  const files = useRef<HTMLInputElement>(null);
-  const folder = useRef<HTMLInputElement>(null);
+  /** How the prompts were opened: by "/" in an empty composer, which the prompt then replaces, or by the button. */
+  const [prompting, setPrompting] = useState<"slash" | "button" | null>(null);
   useAutosize(area, draft.text, 280);
   useEffect(() => area.current?.focus({ preventScroll: true }), [draftId]);
 
   const { act } = draft;
   const bringing = !act && isBringing(draft);
-  const sendable = draft.text.trim() !== "" && !busy && !bringing && (!act || doing.ready);
-  const attach = (list: FileList | null) => list !== null && list.length > 0 && drafts.attach(draftId, filesOfInput(list));
+  const sendable = draft.text.trim() !== "" && !bringing && (!act || (doing.ready && !busy));
+  const query = promptPicker === null || prompting === null ? null : prompting === "button" ? "" : promptQuery(draft.text);
+  const attach = (files: readonly BroughtFile[]) => drafts.attach(draftId, files);
+
+  const write = (text: string) => {
+    drafts.write(draftId, text);
+    if (draft.text === "" && text === "/") setPrompting("slash");
+    else if (prompting === "slash" && promptQuery(text) === null) setPrompting(null);
+  };
+  const remove = (id: string) => {
+    drafts.setRemoved(draftId, id, true);
+    area.current?.focus({ preventScroll: true });
+    showToast({
+      title: t("attach.removed"),
+      action: { label: t("list.undo"), onSelect: () => drafts.setRemoved(draftId, id, false) },
+      onExpire: () => drafts.drop(draftId, id),
+    });
+  };
+  const closePrompts = () => {
+    setPrompting(null);
+    area.current?.focus({ preventScroll: true });
+  };
+  const insert = (text: string) => {
+    const { selectionStart: from, selectionEnd: to } = area.current ?? { selectionStart: 0, selectionEnd: 0 };
+    const before = prompting === "slash" ? "" : draft.text.slice(0, from);
+    drafts.write(draftId, before + text + (prompting === "slash" ? "" : draft.text.slice(to)));
+    closePrompts();
+    const caret = before.length + text.length;
+    requestAnimationFrame(() => area.current?.setSelectionRange(caret, caret));
+  };
+  useComposerCommands({ draftId, canPrompt: promptPicker !== null, onPrompts: () => setPrompting("button") });
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.nativeEvent.isComposing || event.defaultPrevented) return;
+    if (query !== null && event.key === "Escape") {
+      event.preventDefault();
+      return closePrompts();
+    }
+    if (event.key === "ArrowUp" && draft.text === "" && !event.shiftKey && !event.altKey && onRecall()) return event.preventDefault();
+    if (event.key !== "Enter" || event.shiftKey) return;
+    event.preventDefault();
+    if (sendable && query === null) onSend();
+  };
 
   return (
     <form
-      className="rounded-huge border border-line bg-surface shadow-raised transition-colors duration-100 focus-within:border-line-strong"
+      className="relative rounded-huge border border-line bg-surface shadow-raised transition-colors duration-100 focus-within:border-line-strong"
       onSubmit={(event) => {
         event.preventDefault();
         if (sendable) onSend();
       }}
     >
-      {!act && <AttachmentChips attachments={draft.attachments} onRemove={(id) => drafts.detach(draftId, id)} />}
+      {query !== null && promptPicker !== null && (
+        <PromptSlot picker={promptPicker} query={query} onChoose={insert} onClose={closePrompts} />
+      )}
+      {!act && <AttachmentChips attachments={draft.attachments} pictures={draft.pictures} onRemove={remove} />}
+      {!act && attachedImages(draft).length > 0 && <PictureNotice isPrivate={draft.isPrivate || settled} />}
       <textarea
         ref={area}
         id={composerId}
         aria-label={t(act ? "composer.labelDo" : "composer.label")}
-        placeholder={t(act ? "composer.placeholderDo" : "composer.placeholder")}
+        placeholder={t(act ? "composer.placeholderDo" : busy ? "composer.placeholderLine" : "composer.placeholder")}
         rows={1}
         value={draft.text}
-        onChange={(event) => drafts.write(draftId, event.target.value)}
+        onChange={(event) => write(event.target.value)}
         onPaste={(event) => {
           if (event.clipboardData.files.length === 0) return;
           event.preventDefault();
-          attach(event.clipboardData.files);
+          attach(filesOfInput(event.clipboardData.files));
         }}
-        onKeyDown={(event) => {
-          if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
-          event.preventDefault();
-          if (sendable) onSend();
-        }}
+        onKeyDown={onKeyDown}
         className="block max-h-70 w-full resize-none bg-transparent px-4 pt-3.5 pb-1 text-read outline-none"
       />
       {act && <div className="px-2.5 pt-1.5 pb-2.5">{doing.choices}</div>}
@@ -95,42 +147,22 @@ export const Composer = ({ draftId, doing, busy, onSend, onStop }: ComposerProps
             { value: "do", label: t("composer.do") },
           ]}
         />
-        {!act && (
-          <Menu
-            align="start"
-            trigger={<IconButton icon={Paperclip} label={t("attach.open")} />}
-            entries={[
-              { label: t("attach.files"), onSelect: () => files.current?.click() },
-              { label: t("attach.folderChoose"), onSelect: () => folder.current?.click() },
-            ]}
+        {!act && <AttachMenu onFiles={attach} />}
+        {promptPicker !== null && (
+          <IconButton
+            icon={BookText}
+            label={t("composer.prompts")}
+            shortcut="/"
+            aria-expanded={query !== null}
+            onClick={() => setPrompting(prompting === null ? "button" : null)}
           />
         )}
         <PrivateToggle draftId={draftId} />
         <ModelPicker planning={act} />
         <span className="flex-1" />
-        {bringing && <span className="px-1 text-small text-ink-faint">{t("composer.waiting")}</span>}
-        {busy ? (
-          <button
-            type="button"
-            aria-label={t("composer.stop")}
-            onClick={onStop}
-            className="grid size-8 place-items-center rounded-full bg-ink text-canvas hover:opacity-85"
-          >
-            <Square aria-hidden size={12} fill="currentColor" strokeWidth={0} />
-          </button>
-        ) : (
-          <button
-            type="submit"
-            aria-label={t(act ? "composer.sendDo" : "composer.send")}
-            disabled={!sendable}
-            className="grid size-8 place-items-center rounded-full bg-accent text-accent-ink transition-colors duration-100 hover:bg-accent-strong disabled:bg-active disabled:text-ink-faint"
-          >
-            <ArrowUp aria-hidden size={17} strokeWidth={2.25} />
-          </button>
-        )}
+        {bringing && <span className="truncate px-1 text-small text-ink-faint">{t("composer.waiting")}</span>}
+        <SendButtons busy={busy} lining={lining} act={act} sendable={sendable} onStop={onStop} />
       </div>
-      <input ref={files} type="file" multiple hidden data-testid="attach-files" onChange={(event) => attach(event.target.files)} />
-      <input ref={folder} type="file" hidden {...{ webkitdirectory: "" }} onChange={(event) => attach(event.target.files)} />
     </form>
   );
 };

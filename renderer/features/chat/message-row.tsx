@@ -6,7 +6,10 @@ import { Question } from "./question.tsx";
 
 export interface MessageActions {
   readonly onEdit: (messageId: MessageId, text: string, isPrivate: boolean) => void;
-  readonly onRegenerate: (messageId: MessageId) => void;
+  /** What is written of a question that is being edited; null: no longer. */
+  readonly onEditing: (messageId: MessageId, text: string | null) => void;
+  /** By the chosen model, or by the one that is named. */
+  readonly onRegenerate: (messageId: MessageId, modelId?: string) => void;
   readonly onSelect: (messageId: MessageId) => void;
   readonly onOpenSource: (sources: readonly SourceItem[], position: number) => void;
 }
@@ -27,15 +30,10 @@ export const MessageRow = memo(({ message, busy, actions }: MessageRowProps) => 
       </div>
     );
   }
-  if (message.role === "user") return <Question message={message} busy={busy} onEdit={actions.onEdit} onSelect={actions.onSelect} />;
-  return (
-    <Answer
-      message={message}
-      busy={busy}
-      onRegenerate={actions.onRegenerate}
-      onSelect={actions.onSelect}
-      onOpenSource={actions.onOpenSource}
-    />
+  return message.role === "user" ? (
+    <Question message={message} busy={busy} actions={actions} />
+  ) : (
+    <Answer message={message} busy={busy} actions={actions} />
   );
 });
 MessageRow.displayName = "MessageRow";

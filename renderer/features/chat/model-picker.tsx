@@ -1,8 +1,10 @@
-import { Check, ChevronDown, Cloud, Cpu, Quote } from "lucide-react";
+import { Bot, Check, ChevronDown, Cloud, Cpu, Eye, Quote } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
+import { useState } from "react";
 import { useStore } from "zustand";
 import type { ModelInfo } from "#core/llm/schema";
 import { classNames } from "../../ui/class-names.ts";
+import { useCommandsOf } from "../../ui/commands.ts";
 import { errorText } from "../../ui/error-text.ts";
 import { menuItem, menuSurface } from "../../ui/menu.tsx";
 import { hrefOf } from "../../ui/route.ts";
@@ -21,7 +23,10 @@ const ModelItem = ({ model }: { readonly model: ModelInfo }) => {
     <DropdownMenu.RadioItem value={model.id} disabled={!model.available} className={classNames(menuItem, "items-start py-1.5")}>
       <Icon aria-hidden size={15} className="mt-1 shrink-0 text-ink-faint" />
       <span className="min-w-0 flex-1">
-        <span className="block truncate">{model.place === "extractive" ? t("model.extractive") : model.name}</span>
+        <span className="flex items-center gap-1.5">
+          <span className="truncate">{model.place === "extractive" ? t("model.extractive") : model.name}</span>
+          {model.images && <Eye role="img" aria-label={t("model.seesPictures")} size={13} className="shrink-0 text-ink-faint" />}
+        </span>
         <span className={classNames("block truncate text-small", model.available ? "text-ink-faint" : "text-danger")}>
           {model.available ? t(`model.place.${model.place}`) : why}
         </span>
@@ -47,9 +52,17 @@ export const ModelPicker = ({ planning }: ModelPickerProps) => {
   const chosenId = useStore(choice.store, (state) => state.chosenId);
   const chosen = models.find(({ id }) => id === chosenId);
   const shown = chosen ?? automaticModel(models);
+  const [open, setOpen] = useState(false);
+  const show = (next: boolean) => {
+    setOpen(next);
+    if (next) void choice.load();
+  };
+  useCommandsOf("chat", [
+    { id: "chat.choose-model", title: (text) => text("command.model"), group: "chat", icon: Bot, run: () => show(true) },
+  ]);
   const nameOf = (model: ModelInfo) => (model.place === "extractive" ? t("model.extractive") : model.name);
   return (
-    <DropdownMenu.Root onOpenChange={(open) => open && void choice.load()}>
+    <DropdownMenu.Root open={open} onOpenChange={show}>
       <DropdownMenu.Trigger
         aria-label={t("model.label", { name: shown === null ? "" : nameOf(shown) })}
         className="inline-flex h-8 min-w-0 items-center gap-1 rounded-medium px-2 text-note text-ink-soft hover:bg-hover hover:text-ink data-[state=open]:bg-active"

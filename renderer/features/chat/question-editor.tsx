@@ -1,38 +1,42 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { Button } from "../../ui/button.tsx";
 import { useTexts } from "../../ui/i18n.ts";
 import { useAutosize } from "./use-autosize.ts";
 
 interface QuestionEditorProps {
+  /** As far as it is written; kept outside, since a row that scrolls far away is taken down. */
   readonly text: string;
+  readonly busy: boolean;
+  readonly onText: (text: string) => void;
   readonly onCancel: () => void;
   readonly onSend: (text: string) => void;
 }
 
-export const QuestionEditor = ({ text: before, onCancel, onSend }: QuestionEditorProps) => {
+export const QuestionEditor = ({ text, busy, onText, onCancel, onSend }: QuestionEditorProps) => {
   const t = useTexts("chat");
-  const [text, setText] = useState(before);
   const area = useRef<HTMLTextAreaElement>(null);
   useAutosize(area, text, 320);
   useEffect(() => {
-    area.current?.focus();
-    area.current?.setSelectionRange(before.length, before.length);
-  }, [before.length]);
+    const element = area.current;
+    element?.focus();
+    element?.setSelectionRange(element.value.length, element.value.length);
+  }, []);
 
   const trimmed = text.trim();
+  const sendable = trimmed !== "" && !busy;
   return (
     <form
-      className="my-2 rounded-huge border border-line-strong bg-surface p-3 shadow-low"
+      className="my-2 w-full rounded-huge border border-line-strong bg-surface p-3 shadow-low"
       onSubmit={(event) => {
         event.preventDefault();
-        if (trimmed !== "") onSend(trimmed);
+        if (sendable) onSend(trimmed);
       }}
     >
       <textarea
         ref={area}
         aria-label={t("message.edit")}
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => onText(event.target.value)}
         onKeyDown={(event) => {
           if (event.key === "Escape") {
             event.stopPropagation();
@@ -40,7 +44,7 @@ export const QuestionEditor = ({ text: before, onCancel, onSend }: QuestionEdito
           }
           if (event.key === "Enter" && !event.shiftKey && !event.nativeEvent.isComposing) {
             event.preventDefault();
-            if (trimmed !== "") onSend(trimmed);
+            if (sendable) onSend(trimmed);
           }
         }}
         className="block w-full resize-none bg-transparent px-1 text-read outline-none"
@@ -50,7 +54,7 @@ export const QuestionEditor = ({ text: before, onCancel, onSend }: QuestionEdito
         <Button size="small" tone="quiet" onClick={onCancel}>
           {t("message.cancel")}
         </Button>
-        <Button size="small" tone="primary" type="submit" disabled={trimmed === ""}>
+        <Button size="small" tone="primary" type="submit" disabled={!sendable}>
           {t("message.ask")}
         </Button>
       </div>

@@ -5,11 +5,13 @@ import { Bubble } from "../../ui/bubble.tsx";
 import { useTexts } from "../../ui/i18n.ts";
 import { useChat, useView } from "./chat-context.tsx";
 import { MessageRow, type MessageActions } from "./message-row.tsx";
+import { PictureStrip } from "./picture-strip.tsx";
 import type { Thread } from "./thread.ts";
 import { useSettledEnd } from "./use-settled-end.ts";
 
 interface ThreadViewProps {
   readonly thread: Thread;
+  readonly busy: boolean;
   readonly actions: MessageActions;
   /** The position to bring into view, once; the end when null. */
   readonly focusPosition: number | null;
@@ -22,12 +24,12 @@ const readAhead = 12;
 const estimateSize = (position: number): number => (position % 2 === 0 ? 84 : 240);
 const averageSize = 162;
 
-export const ThreadView = ({ thread, actions, focusPosition }: ThreadViewProps) => {
+export const ThreadView = ({ thread, busy, actions, focusPosition }: ThreadViewProps) => {
   const t = useTexts("chat");
   const chat = useChat();
   const { id } = thread.conversation;
   const asking = useView(id, (view) => view.asking);
-  const busy = useView(id, (view) => view.asking !== null || view.live !== null);
+  const editing = useView(id, (view) => view.editing?.messageId ?? null);
   const scroller = useRef<HTMLDivElement>(null);
   const count = thread.messages.length + (asking === null ? 0 : 1);
   const { messages } = thread;
@@ -57,6 +59,15 @@ export const ThreadView = ({ thread, actions, focusPosition }: ThreadViewProps) 
   useEffect(() => {
     if (asking !== null) virtualizer.scrollToEnd();
   }, [virtualizer, asking]);
+
+  // Somebody came to edit a question by key, wherever it stands; it is brought into view once.
+  const brought = useRef<string | null>(null);
+  useEffect(() => {
+    if (brought.current === editing) return;
+    brought.current = editing;
+    const position = messages.findLastIndex((message) => message !== undefined && message.id === editing);
+    if (position !== -1 && !virtualizer.getVirtualItems().some(({ index }) => index === position)) virtualizer.scrollToIndex(position);
+  }, [virtualizer, editing, messages]);
 
   const items = virtualizer.getVirtualItems();
   const first = items.at(0)?.index ?? 0;
@@ -88,7 +99,12 @@ export const ThreadView = ({ thread, actions, focusPosition }: ThreadViewProps) 
               <div className="mx-auto max-w-184">
                 {item.index === thread.messages.length && asking !== null ? (
                   <div className="flex flex-col items-end pt-2 pb-8">
-                    <Bubble text={asking} pale />
+                    {asking.images.length > 0 && (
+                      <div className="mb-1.5 max-w-[85%]">
+                        <PictureStrip images={asking.images} />
+                      </div>
+                    )}
+                    <Bubble text={asking.text} pale />
                   </div>
                 ) : (
                   <MessageRow message={thread.messages[item.index]} busy={busy} actions={actions} />

@@ -17,6 +17,14 @@ export const withPage = (thread: Thread, page: MessagePage): Thread => {
   return { conversation: page.conversation, messages };
 };
 
+/** The newest messages, read anew. What was read before them stays where they still follow on it. */
+export const withNewest = (thread: Thread | null, page: MessagePage): Thread => {
+  const before = thread?.messages.slice(0, page.start) ?? [];
+  const joint = before.at(-1);
+  const follows = before.length === page.start && joint !== undefined && joint.id === page.messages[0]?.parentId;
+  return follows ? { conversation: page.conversation, messages: [...before, ...page.messages] } : threadOf(page);
+};
+
 export const positionOf = (thread: Thread, messageId: string): number =>
   thread.messages.findLastIndex((message) => message?.id === messageId);
 

@@ -57,7 +57,9 @@ afterEach(() => {
 
 it("shows the question, then the stored answer, and hands on the title", async () => {
   const { turns, views, told } = setUp();
-  expect(await turns.run(id, "What is moss?", Promise.resolve(streamOf([start, delta("Moss "), delta("is"), end])))).toBe(true);
+  expect(
+    await turns.run(id, { text: "What is moss?", images: [] }, Promise.resolve(streamOf([start, delta("Moss "), delta("is"), end]))),
+  ).toBe(true);
   expect(texts(views)).toEqual(["What is moss?", "Moss is a plant."]);
   expect(views.get(id)).toMatchObject({ live: null, asking: null, refusal: null });
   expect(told).toEqual(["Moss"]);
@@ -74,7 +76,7 @@ it("grows the live answer while it streams", async () => {
 it("keeps the question with its sender when it was refused", async () => {
   const { turns, views } = setUp();
   const refused = new ORPCError("FAILED", { status: 422, data: { type: "ConversationBusy", conversationId: id } });
-  expect(await turns.run(id, "What is moss?", Promise.reject(refused))).toBe(false);
+  expect(await turns.run(id, { text: "What is moss?", images: [] }, Promise.reject(refused))).toBe(false);
   expect(views.get(id)).toMatchObject({ asking: null, refusal: { type: "ConversationBusy" } });
 });
 

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from "react";
 import type { ConversationId, MessageId } from "#core/chat/schema";
 import type { SourceItem } from "../../ui/source-item.ts";
 import { useChat } from "./chat-context.tsx";
+import { composerId } from "./composer-id.ts";
 import { locate } from "./locate.ts";
 import type { MessageActions } from "./message-row.tsx";
 
@@ -25,6 +26,14 @@ export const useConversation = (id: ConversationId, messageId: string | null): n
   return focus?.of === wanted ? focus.position : "looking";
 };
 
+/** The row of another version is a new one, so that the focus would be lost with the old. */
+const focusMessage = (messageId: MessageId): void => {
+  requestAnimationFrame(() => {
+    const row = document.querySelector<HTMLElement>(`[data-message="${CSS.escape(messageId)}"]`);
+    if (row?.contains(document.activeElement) === false) row.focus({ preventScroll: true });
+  });
+};
+
 /** What the messages of a conversation can ask for; the same object for as long as the conversation is open. */
 export const useMessageActions = (
   id: ConversationId,
@@ -34,8 +43,12 @@ export const useMessageActions = (
   return useMemo(
     () => ({
       onEdit: (messageId, text, isPrivate) => void chat.edit(id, messageId, text, isPrivate),
-      onRegenerate: (messageId) => void chat.regenerate(id, messageId),
-      onSelect: (messageId) => void chat.select(id, messageId),
+      onEditing: (messageId, text) => {
+        chat.views.patch(id, { editing: text === null ? null : { messageId, text } });
+        if (text === null) document.getElementById(composerId)?.focus({ preventScroll: true });
+      },
+      onRegenerate: (messageId, modelId) => void chat.regenerate(id, messageId, modelId),
+      onSelect: (messageId) => void chat.select(id, messageId).then(() => focusMessage(messageId)),
       onOpenSource,
     }),
     [chat, id, onOpenSource],
