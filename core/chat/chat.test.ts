@@ -23,7 +23,6 @@ const hit: SearchHit = {
   score: 1,
   isPrivate: false,
   trust: "file",
-  trust: "yours",
   parts: { lexical: 1, lexicalRank: 1, vector: null, vectorRank: null, fused: 1, diversityPenalty: 0 },
 };
 const oneDocument: Library = {

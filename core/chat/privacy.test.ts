@@ -20,7 +20,7 @@ const hitThat = (isPrivate: boolean): SearchHit => ({
   text,
   score: 1,
   isPrivate,
-  trust: "yours",
+  trust: "file",
   parts: { lexical: 1, lexicalRank: 1, vector: null, vectorRank: null, fused: 1, diversityPenalty: 0 },
 });
 

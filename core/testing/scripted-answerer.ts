@@ -6,7 +6,10 @@ import { unmeasuredHere, type AnswerAccount, type GenerateRequest, type ModelErr
 type Step = { readonly say: string } | { readonly fail: ModelError } | { readonly wait: Promise<unknown> };
 
 /** A model that says what it is told to, in pieces, and remembers what it was asked, and how. Stands in for `Models.answer`. */
-export const createScriptedAnswerer = (script: (request: GenerateRequest) => readonly Step[]) => {
+export const createScriptedAnswerer = (
+  script: (request: GenerateRequest) => Iterable<Step>,
+  abilities: { readonly images?: boolean } = {},
+) => {
   const requests: GenerateRequest[] = [];
   const asked: AnswerOptions[] = [];
   const account: AnswerAccount = { decision: null, costMicroUsd: 0, cache: null };
@@ -19,7 +22,7 @@ export const createScriptedAnswerer = (script: (request: GenerateRequest) => rea
     contextTokens: 4096,
     tools: false,
     jsonSchema: false,
-    images: false,
+    images: abilities.images ?? false,
     available: true,
     problem: null,
   };
