@@ -2,19 +2,37 @@ import { describe, expect, it } from "vitest";
 
 type Texts = { readonly [key: string]: string | Texts };
 
-const texts = import.meta.glob<Texts>(["./app/en.json", "./features/*/en.json", "./ui/en.json"], { eager: true, import: "default" });
-const sources = import.meta.glob<string>(["./app/*.{ts,tsx}", "./features/*/*.{ts,tsx}", "./ui/*.{ts,tsx}"], {
+const english = import.meta.glob<Texts>(["./**/en.json", "./**/*.en.json"], { eager: true, import: "default" });
+const translated = import.meta.glob<Texts>(["./**/??.json", "./**/*.??.json", "!./**/en.json", "!./**/*.en.json"], {
+  eager: true,
+  import: "default",
+});
+const sources = import.meta.glob<string>(["./app/*.{ts,tsx}", "./features/*/*.{ts,tsx}", "./ui/**/*.{ts,tsx}"], {
   eager: true,
   import: "default",
   query: "?raw",
 });
 
-const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
+const languages = ["de"];
 
-const keysOf = (entries: Texts, prefix = ""): string[] =>
-  Object.entries(entries).flatMap(([key, value]) =>
-    typeof value === "string" ? [prefix + key.replace(/_(one|other)$/, "")] : keysOf(value, `${prefix}${key}.`),
+/** Words that are the same in German: names, loan words, and texts that are put together of others. */
+const sameInGerman =
+  /^(Alt|Anthropic|Esc|Meta|Normal|Tab|Autopilot|Budgets?|Chat|Cloud|Code|Desktop|Downloads?|Export|Google Gemini|Hosts?|Import|In|Links?|LM Studio|Markdown|Name|Modus|Olympus|Ollama|OpenAI|Groq|DeepSeek|Mistral|OpenRouter|Passphrase|Pause|PDF|Plan|Prompts?|Start|Status|System|Test|Text|Token|Version|Word|HTML|CSV|JSON|ZIP|SVG|PNG|Mermaid|llama\.cpp|English|Deutsch|example\.org)$/;
+
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
+const inLanguage = (path: string, language: string): string => path.replace(/en\.json$/, `${language}.json`);
+
+const textsOf = (entries: Texts, prefix = ""): [key: string, text: string][] =>
+  Object.entries(entries).flatMap(([key, value]): [string, string][] =>
+    typeof value === "string" ? [[prefix + key, value]] : textsOf(value, `${prefix}${key}.`),
   );
+
+const placeholders = (text: string): string => [...new Set(text.match(/{{[^}]*}}/g))].toSorted().join(" ");
+
+/** Without placeholders and signs: what is left for a person to read. */
+const read = (text: string): string => text.replaceAll(/{{[^}]*}}/g, "").replaceAll(/[^\p{L}.\s]/gu, "");
+
+const keysOf = (entries: Texts): string[] => textsOf(entries).map(([key]) => key.replace(/_(one|other)$/, ""));
 
 /** Every dotted key that a component asks for by a literal, the arms of a condition included. */
 const askedFor = (source: string): string[] =>
@@ -22,7 +40,7 @@ const askedFor = (source: string): string[] =>
     [...inside.matchAll(/"([a-zA-Z]+(?:\.[a-zA-Z-]+)+)"/g)].flatMap(([, key]) => key ?? []),
   );
 
-const files = Object.entries(sources).filter(([path]) => !path.includes(".test.") && `${folderOf(path)}en.json` in texts);
+const files = Object.entries(sources).filter(([path]) => !path.includes(".test.") && `${folderOf(path)}en.json` in english);
 
 describe("texts", () => {
   it("are looked for in the features' sources", () => {
@@ -30,7 +48,52 @@ describe("texts", () => {
   });
 
   it.each(files)("hold every key of %s", (path, source) => {
-    const known = new Set(keysOf(texts[`${folderOf(path)}en.json`] ?? {}));
+    const known = new Set(keysOf(english[`${folderOf(path)}en.json`] ?? {}));
     expect(askedFor(source).filter((key) => !known.has(key))).toEqual([]);
+  });
+
+  it.each(Object.entries(english))("in %s are not empty, and where one has forms by number it has all of them", (_path, entries) => {
+    const texts = Object.fromEntries(textsOf(entries));
+    expect(Object.entries(texts).filter(([, text]) => text.trim() === "")).toEqual([]);
+    const single = Object.keys(texts).filter((key) => key.endsWith("_one"));
+    expect(single.filter((key) => !(key.replace(/_one$/, "_other") in texts) && !(key.replace(/_one$/, "") in texts))).toEqual([]);
+  });
+});
+
+describe.each(languages)("in %s", (language) => {
+  it("every file of texts is there, and no other", () => {
+    const there = Object.keys(translated).filter((path) => path.endsWith(`${language}.json`));
+    expect(there.toSorted()).toEqual(
+      Object.keys(english)
+        .map((path) => inLanguage(path, language))
+        .toSorted(),
+    );
+  });
+
+  it.each(Object.keys(english))("%s has the same keys, forms by number and placeholders, and says something", (path) => {
+    const own = Object.fromEntries(textsOf(english[path] ?? {}));
+    const theirs = Object.fromEntries(textsOf(translated[inLanguage(path, language)] ?? {}));
+    expect({
+      missing: Object.entries(own).filter(([key]) => !(key in theirs)),
+      unknown: Object.keys(theirs).filter((key) => !(key in own)),
+      otherPlaceholders: Object.keys(own).filter(
+        (key) => key in theirs && placeholders(own[key] ?? "") !== placeholders(theirs[key] ?? ""),
+      ),
+      empty: Object.keys(theirs).filter((key) => theirs[key]?.trim() === ""),
+    }).toEqual({ missing: [], unknown: [], otherPlaceholders: [], empty: [] });
+  });
+
+  it.each(Object.keys(english))("nothing in %s was left as it is in English", (path) => {
+    const own = Object.fromEntries(textsOf(english[path] ?? {}));
+    const theirs = textsOf(translated[inLanguage(path, language)] ?? {});
+    const same = theirs.filter(([key, text]) => text === own[key] && /\p{L}{2}/u.test(read(text)));
+    expect(same.filter(([, text]) => !sameInGerman.test(read(text).trim()))).toEqual([]);
+  });
+
+  it.each(Object.keys(english))("%s quotes as the language does, and says neither du nor Sie", (path) => {
+    const wrong = textsOf(translated[inLanguage(path, language)] ?? {}).filter(
+      ([, text]) => /“[^“„]*”|"/.test(text) || /\b([Dd]u|[Dd]ein\w*|[Dd]ich|[Dd]ir|Ihnen)\b/.test(text),
+    );
+    expect(wrong).toEqual([]);
   });
 });

@@ -49,7 +49,7 @@ export const FindAddress = () => {
                 {...props}
                 spellCheck={false}
                 autoComplete="off"
-                placeholder="hf:owner/name:Q4_K_M"
+                placeholder={t("address.example")}
                 value={uri}
                 onChange={(event) => {
                   setUri(event.target.value);
