@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect, useState, useSyncExternalStore } from "react";
 import { useBridge } from "../bridge/index.ts";
-import { ChatProvider, createChat } from "../features/chat/index.tsx";
+import { ChatCommands, ChatProvider, createChat } from "../features/chat/index.tsx";
 import { addTexts } from "../ui/i18n.ts";
 import { Toasts } from "../ui/toasts.tsx";
 import { TooltipProvider } from "../ui/tooltip.tsx";
@@ -33,6 +33,7 @@ const Workspace = () => {
   useShellRequests();
   return (
     <ChatProvider chat={chat}>
+      <ChatCommands />
       <Shell settings={settings} />
     </ChatProvider>
   );

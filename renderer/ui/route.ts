@@ -3,6 +3,7 @@ export type Route =
   | { readonly screen: "new-chat" }
   | { readonly screen: "chat"; readonly conversationId: string; readonly messageId: string | null }
   | { readonly screen: "search" }
+  | { readonly screen: "archived" }
   | { readonly screen: "library" }
   | { readonly screen: "memory" }
   | { readonly screen: "prompts" }
@@ -19,7 +20,15 @@ export const parseRoute = (hash: string): Route => {
     .split("/")
     .map(decodeURIComponent);
   if (screen === "chat" && first !== undefined && first !== "") return { screen: "chat", conversationId: first, messageId: second ?? null };
-  if (screen === "search" || screen === "library" || screen === "memory" || screen === "prompts" || screen === "budget") return { screen };
+  if (
+    screen === "search" ||
+    screen === "archived" ||
+    screen === "library" ||
+    screen === "memory" ||
+    screen === "prompts" ||
+    screen === "budget"
+  )
+    return { screen };
   if (screen === "models") return { screen, place: first ?? null };
   if (screen === "tasks") return { screen, place: first ?? null, id: second ?? null };
   if (screen === "settings") return { screen, section: first ?? null };

@@ -12,6 +12,7 @@ import { sayTooManyPictures } from "./pictures.ts";
 import { createOpenFolders } from "./open-folders.ts";
 import { createPictureShelf } from "./picture-shelf.ts";
 import { createQueues, isMoving } from "./queues.ts";
+import { createSearching } from "./searching.ts";
 import { missingStretch, positionOf, threadOf, withNewest, withPage } from "./thread.ts";
 import { createTurns } from "./turns.ts";
 import { createViews } from "./views.ts";
@@ -88,6 +89,7 @@ export const createChat = (bridge: Bridge) => {
     openFolders,
     actions: createListActions({ conversations, openFolders }),
     find: createFind(client),
+    searching: createSearching(),
     models,
     drafts,
     changes,

@@ -15,22 +15,33 @@ const dayStart = (timeMs: number, daysBack = 0): number => {
   return new Date(date.getFullYear(), date.getMonth(), date.getDate() - daysBack).getTime();
 };
 
-const labelOf = (timeMs: number, nowMs: number): GroupLabel => {
-  if (timeMs >= dayStart(nowMs)) return { type: "today" };
-  if (timeMs >= dayStart(nowMs, 1)) return { type: "yesterday" };
-  if (timeMs >= dayStart(nowMs, 7)) return { type: "previous-days" };
+const monthStart = (timeMs: number): number => {
   const date = new Date(timeMs);
-  return { type: "month", startMs: new Date(date.getFullYear(), date.getMonth(), 1).getTime() };
+  return new Date(date.getFullYear(), date.getMonth(), 1).getTime();
 };
 
 /** Groups in local time: today, yesterday, the seven days before today, then months. Keeps the order it is given: newest first. */
 export const groupConversations = (conversations: readonly Conversation[], nowMs: number): ConversationGroup[] => {
-  const groups: { label: GroupLabel; conversations: Conversation[] }[] = [];
+  const [today, yesterday, week] = [dayStart(nowMs), dayStart(nowMs, 1), dayStart(nowMs, 7)];
+  const labelOf = (timeMs: number): GroupLabel => {
+    if (timeMs >= today) return { type: "today" };
+    if (timeMs >= yesterday) return { type: "yesterday" };
+    return timeMs >= week ? { type: "previous-days" } : { type: "month", startMs: monthStart(timeMs) };
+  };
+  const startOf = (label: GroupLabel): number => {
+    if (label.type === "month") return label.startMs;
+    return { today, yesterday, "previous-days": week }[label.type];
+  };
+
+  const groups: { readonly label: GroupLabel; readonly startMs: number; readonly conversations: Conversation[] }[] = [];
   for (const conversation of conversations) {
-    const label = labelOf(conversation.updatedAtMs, nowMs);
     const last = groups.at(-1);
-    if (last !== undefined && JSON.stringify(last.label) === JSON.stringify(label)) last.conversations.push(conversation);
-    else groups.push({ label, conversations: [conversation] });
+    if (last !== undefined && conversation.updatedAtMs >= last.startMs) {
+      last.conversations.push(conversation);
+      continue;
+    }
+    const label = labelOf(conversation.updatedAtMs);
+    groups.push({ label, startMs: startOf(label), conversations: [conversation] });
   }
-  return groups;
+  return groups.map(({ label, conversations: members }) => ({ label, conversations: members }));
 };

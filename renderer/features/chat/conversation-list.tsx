@@ -1,65 +1,76 @@
-import { useEffect, useMemo, useState } from "react";
+import { Archive } from "lucide-react";
+import { useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import { Button } from "../../ui/button.tsx";
 import { errorText } from "../../ui/error-text.ts";
-import { formatMonth } from "../../ui/format.ts";
+import { hrefOf } from "../../ui/route.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { useChat } from "./chat-context.tsx";
-import { groupConversations, type GroupLabel } from "./conversation-groups.ts";
-import { ConversationRow } from "./conversation-row.tsx";
+import { ListDragProvider, useNewListDrag } from "./list-drag.ts";
+import { ListLines } from "./list-lines.tsx";
+import { listRows } from "./list-rows.ts";
+import { useListSelection } from "./list-selection.ts";
+import { ListSkeleton } from "./list-skeleton.tsx";
+import { SelectionBar } from "./selection-bar.tsx";
+import { useNowMs } from "./use-now.ts";
 
-/** "Today" has to become "Yesterday" in a window that stays open. */
-const lookAgainMs = 10 * 60_000;
-
-const useNowMs = (): number => {
-  const [nowMs, setNowMs] = useState(Date.now);
-  useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), lookAgainMs);
-    return () => clearInterval(timer);
-  }, []);
-  return nowMs;
-};
-
+/** Every conversation that is not archived: pinned, by folder, by date. Draws only what is in sight, however many there are. */
 export const ConversationList = ({ activeId }: { readonly activeId: string | null }) => {
   const t = useTexts("chat");
-  const { conversations } = useChat();
-  const { conversations: all, hidden, loaded, more, problem } = useStore(conversations.store);
+  const { actions, conversations, openFolders } = useChat();
+  const { conversations: all, folders, hidden, loaded, problem } = useStore(conversations.store);
+  const open = useStore(openFolders.store, ({ ids }) => ids);
   useEffect(() => void conversations.load(), [conversations]);
   const nowMs = useNowMs();
-  const groups = useMemo(
-    () =>
-      groupConversations(
-        all.filter(({ id }) => !hidden.has(id)),
-        nowMs,
-      ),
-    [all, hidden, nowMs],
+  const rows = useMemo(
+    () => listRows({ conversations: hidden.size === 0 ? all : all.filter(({ id }) => !hidden.has(id)), folders, open, nowMs }),
+    [all, hidden, folders, open, nowMs],
   );
-
-  const labelText = (label: GroupLabel): string => {
-    if (label.type === "month") return formatMonth(label.startMs);
-    return t(label.type === "previous-days" ? "list.previousDays" : `list.${label.type}`);
-  };
+  const selection = useListSelection(rows);
+  const drag = useNewListDrag((conversation) => (selection.ids.has(conversation.id) ? selection.conversations : [conversation]));
+  const scroller = useRef<HTMLElement>(null);
 
   return (
-    <nav aria-label={t("list.label")} className="flex flex-col gap-4 px-2 pb-4">
-      {groups.map(({ label, conversations: members }) => (
-        <section key={labelText(label)} aria-label={labelText(label)}>
-          <h2 className="px-2.5 pb-1 text-micro font-medium text-ink-faint">{labelText(label)}</h2>
-          <ul className="flex flex-col gap-px">
-            {members.map((conversation) => (
-              <ConversationRow key={conversation.id} conversation={conversation} active={conversation.id === activeId} />
-            ))}
-          </ul>
-        </section>
-      ))}
-      {loaded && groups.length === 0 && (
-        <p className="px-2.5 pt-1 text-note text-ink-faint">{problem === null ? t("list.empty") : errorText(problem).title}</p>
-      )}
-      {more && (
-        <Button size="small" tone="quiet" onClick={() => void conversations.loadMore()}>
-          {t("list.older")}
-        </Button>
-      )}
-    </nav>
+    <ListDragProvider value={drag}>
+      <div className="flex h-full flex-col">
+        <nav
+          ref={scroller}
+          aria-label={t("list.label")}
+          className="min-h-0 flex-1 overflow-y-auto px-2 pb-6 [mask-image:linear-gradient(to_bottom,black_calc(100%-2rem),transparent)]"
+        >
+          {!loaded && <ListSkeleton />}
+          {loaded && rows.length === 0 && problem === null && <p className="px-2.5 pt-1 text-note text-ink-faint">{t("list.empty")}</p>}
+          {problem !== null && (
+            <div role="alert" className="px-2.5 pt-1 pb-3 text-note text-ink-soft">
+              <p className="text-danger">{errorText(problem).title}</p>
+              <Button size="small" tone="quiet" className="mt-1 -ml-2" onClick={() => void conversations.load()}>
+                {t("screen.again")}
+              </Button>
+            </div>
+          )}
+          <ListLines
+            rows={rows}
+            scroller={scroller}
+            activeId={activeId}
+            selected={selection.ids}
+            onPick={selection.pick}
+            onClear={selection.clear}
+            onRemove={(conversation) => {
+              const together = selection.ids.has(conversation.id) ? selection.conversations : [conversation];
+              actions.remove(together);
+              selection.clear();
+            }}
+          />
+        </nav>
+        <a
+          href={hrefOf({ screen: "archived" })}
+          className="mx-2 flex h-8 shrink-0 items-center gap-2.5 rounded-medium px-2.5 text-ink-soft transition-colors duration-100 hover:bg-hover hover:text-ink focus-visible:-outline-offset-2"
+        >
+          <Archive aria-hidden size={15} strokeWidth={1.75} className="shrink-0" />
+          <span className="truncate">{t("archive.open")}</span>
+        </a>
+        {selection.conversations.length > 0 && <SelectionBar conversations={selection.conversations} onClear={selection.clear} />}
+      </div>
+    </ListDragProvider>
   );
 };

@@ -1,52 +1,107 @@
 import { Ellipsis } from "lucide-react";
+import { memo, useState, type CSSProperties, type KeyboardEvent, type MouseEvent } from "react";
 import type { Conversation } from "#core/chat/schema";
 import { classNames } from "../../ui/class-names.ts";
 import { Menu } from "../../ui/menu.tsx";
 import { hrefOf } from "../../ui/route.ts";
 import { useTexts } from "../../ui/i18n.ts";
-import { useView } from "./chat-context.tsx";
+import { ConversationMarks } from "./conversation-marks.tsx";
+import { useListDrag, type DropPlace } from "./list-drag.ts";
 import { useConversationMenu } from "./use-conversation-menu.tsx";
 
 interface ConversationRowProps {
   readonly conversation: Conversation;
   readonly active: boolean;
+  readonly selected: boolean;
+  /** Its place among those of its section, from 1, and their number. */
+  readonly place: number;
+  readonly of: number;
+  readonly inFolder: boolean;
+  /** The one line of the list that the Tab key stops at. */
+  readonly isStop: boolean;
+  readonly index: number;
+  readonly style: CSSProperties;
+  readonly section: string;
+  readonly drop: DropPlace;
+  /** Chosen with Ctrl or Shift held: part of a selection, and not opened. */
+  readonly onPick: (index: number, how: "one" | "range") => void;
+  readonly onRemove: (conversation: Conversation) => void;
 }
 
-export const ConversationRow = ({ conversation, active }: ConversationRowProps) => {
+export const ConversationRow = memo((props: ConversationRowProps) => {
+  const { active, conversation, drop, inFolder, index, isStop, of, onPick, onRemove, place, section, selected, style } = props;
   const t = useTexts("chat");
-  const answering = useView(conversation.id, (view) => view.live !== null || view.asking !== null);
-  const { entries, dialog } = useConversationMenu(conversation);
+  const drag = useListDrag();
+  const [menuOpen, setMenuOpen] = useState(false);
+  const { dialog, entries, rename } = useConversationMenu(conversation);
   const title = conversation.title || t("list.untitled");
+  const bold = conversation.unread && !active;
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === "F2") rename();
+    else if (event.key === "Delete") onRemove(conversation);
+    else if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) setMenuOpen(true);
+    else if (event.key === " ") onPick(index, event.shiftKey ? "range" : "one");
+    else return;
+    event.preventDefault();
+  };
+  const onClick = (event: MouseEvent) => {
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) return;
+    event.preventDefault();
+    onPick(index, event.shiftKey ? "range" : "one");
+  };
   return (
-    <li className="group relative">
-      <a
-        href={hrefOf({ screen: "chat", conversationId: conversation.id, messageId: null })}
-        aria-current={active ? "page" : undefined}
-        title={title}
-        className={classNames(
-          "flex h-8 items-center gap-2 rounded-medium pr-8 pl-2.5 text-base transition-colors duration-100 focus-visible:-outline-offset-2",
-          active ? "bg-active text-ink" : "text-ink-soft hover:bg-hover hover:text-ink",
-        )}
-      >
-        {answering && (
-          <span role="img" aria-label={t("list.answering")} className="size-1.5 shrink-0 animate-breathe rounded-full bg-accent" />
-        )}
-        <span className="truncate">{title}</span>
-      </a>
-      <Menu
-        align="start"
-        entries={entries}
-        trigger={
-          <button
-            type="button"
-            aria-label={t("list.actions", { title })}
-            className="absolute top-1 right-1 grid size-6 place-items-center rounded-small text-ink-faint opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100 hover:bg-active hover:text-ink data-[state=open]:opacity-100"
-          >
-            <Ellipsis aria-hidden size={15} />
-          </button>
-        }
-      />
+    <li
+      style={style}
+      aria-setsize={of}
+      aria-posinset={place}
+      data-index={index}
+      className={classNames("group absolute top-0 left-0 w-full", inFolder && "pl-4")}
+      {...drag.land(section, drop)}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        setMenuOpen(true);
+      }}
+    >
+      <div className="relative">
+        <a
+          href={hrefOf({ screen: "chat", conversationId: conversation.id, messageId: null })}
+          aria-current={active ? "page" : undefined}
+          title={title}
+          data-stop
+          tabIndex={isStop ? 0 : -1}
+          onClick={onClick}
+          onKeyDown={onKeyDown}
+          {...drag.take(conversation)}
+          className={classNames(
+            "flex h-8 items-center gap-2 rounded-medium pr-8 pl-2.5 text-base transition-colors duration-100 focus-visible:-outline-offset-2",
+            active ? "bg-active text-ink" : bold ? "text-ink hover:bg-hover" : "text-ink-soft hover:bg-hover hover:text-ink",
+            selected && "bg-accent-soft text-ink inset-ring inset-ring-accent/50",
+          )}
+        >
+          <span className={classNames("min-w-0 flex-1 truncate", bold && "font-semibold")}>{title}</span>
+          {selected && <span className="sr-only">, {t("list.selected")}</span>}
+          <ConversationMarks conversation={conversation} active={active} />
+        </a>
+        <Menu
+          align="start"
+          entries={entries}
+          open={menuOpen}
+          onOpenChange={setMenuOpen}
+          trigger={
+            <button
+              type="button"
+              tabIndex={isStop ? 0 : -1}
+              aria-label={t("list.actions", { title })}
+              className="absolute top-1 right-1 grid size-6 place-items-center rounded-small text-ink-faint opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100 hover:bg-active hover:text-ink data-[state=open]:opacity-100"
+            >
+              <Ellipsis aria-hidden size={15} />
+            </button>
+          }
+        />
+      </div>
       {dialog}
     </li>
   );
-};
+});
+ConversationRow.displayName = "ConversationRow";

@@ -3,6 +3,8 @@ import en from "./en.json";
 
 addTexts("chat", en);
 
+export { ArchivedScreen } from "./archived-screen.tsx";
+export { ChatCommands } from "./chat-commands.tsx";
 export { createChat, type Chat } from "./chat.ts";
 export { ChatProvider, useChat } from "./chat-context.tsx";
 export { ChatScreen } from "./chat-screen.tsx";

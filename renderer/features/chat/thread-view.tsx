@@ -7,6 +7,7 @@ import { useChat, useView } from "./chat-context.tsx";
 import { MessageRow, type MessageActions } from "./message-row.tsx";
 import { PictureStrip } from "./picture-strip.tsx";
 import type { Thread } from "./thread.ts";
+import { useFound } from "./use-found.ts";
 import { useSettledEnd } from "./use-settled-end.ts";
 
 interface ThreadViewProps {
@@ -54,6 +55,7 @@ export const ThreadView = ({ thread, busy, actions, focusPosition }: ThreadViewP
     if (focusPosition !== null) virtualizer.scrollToIndex(focusPosition, { align: "start" });
   }, [virtualizer, focusPosition]);
   useSettledEnd(scroller, focusPosition === null);
+  useFound({ conversationId: id, scroller, reveal: (position) => virtualizer.scrollToIndex(position, { align: "center" }) });
 
   // Whoever asks wants to see the answer, wherever they had scrolled to.
   useEffect(() => {
