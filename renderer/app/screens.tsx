@@ -1,7 +1,7 @@
 import { lazy, Suspense } from "react";
-import { ChatScreen, ChatSearch, type Doing } from "../features/chat/index.tsx";
+import { ArchivedScreen, ChatScreen, ChatSearch, newDraft, useChat, type Chat, type Doing } from "../features/chat/index.tsx";
 import { ConversationTasks, StartTask, useDoing } from "../features/tasks/index.tsx";
-import type { Route } from "../ui/route.ts";
+import { goTo, type Route } from "../ui/route.ts";
 import type { SourceItem } from "../ui/source-item.ts";
 import { ErrorBoundary } from "./error-boundary.tsx";
 
@@ -10,6 +10,8 @@ const BudgetScreen = lazy(async () => ({ default: (await import("../features/bud
 const GuideCard = lazy(async () => ({ default: (await import("../features/models/index.tsx")).GuideCard }));
 const LibraryScreen = lazy(async () => ({ default: (await import("../features/library/index.tsx")).LibraryScreen }));
 const ModelsScreen = lazy(async () => ({ default: (await import("../features/models/index.tsx")).ModelsScreen }));
+const PromptPicker = lazy(async () => ({ default: (await import("../features/prompts/index.tsx")).PromptPicker }));
+const PromptsScreen = lazy(async () => ({ default: (await import("../features/prompts/index.tsx")).PromptsScreen }));
 const SettingsScreen = lazy(async () => ({ default: (await import("../features/settings/index.tsx")).SettingsScreen }));
 const TasksScreen = lazy(async () => ({ default: (await import("../features/plans/index.tsx")).TasksScreen }));
 const ConversationPlans = lazy(async () => ({ default: (await import("../features/plans/index.tsx")).ConversationPlans }));
@@ -38,12 +40,25 @@ const guide = (
   </Suspense>
 );
 
+const promptPicker = (ends: { readonly query: string; readonly onChoose: (text: string) => void; readonly onClose: () => void }) => (
+  <Suspense fallback={null}>
+    <PromptPicker {...ends} />
+  </Suspense>
+);
+
+/** Into a new chat, below what is written there already. */
+const askWith = ({ drafts }: Chat, text: string) => {
+  const written = drafts.get(newDraft).text.trimEnd();
+  drafts.write(newDraft, written === "" ? text : `${written}\n\n${text}`);
+  goTo({ screen: "new-chat" });
+};
+
 interface ScreensProps {
   readonly route: Route;
   readonly onOpenSource: (sources: readonly SourceItem[], position: number) => void;
 }
 
-const screenOf = ({ route, onOpenSource }: ScreensProps, doing: Doing) => {
+const screenOf = ({ route, onOpenSource }: ScreensProps, doing: Doing, chat: Chat) => {
   switch (route.screen) {
     case "new-chat":
       return (
@@ -54,6 +69,7 @@ const screenOf = ({ route, onOpenSource }: ScreensProps, doing: Doing) => {
           doing={doing}
           outgrowths={outgrowthsOf}
           guide={guide}
+          promptPicker={promptPicker}
         />
       );
     case "chat":
@@ -65,16 +81,21 @@ const screenOf = ({ route, onOpenSource }: ScreensProps, doing: Doing) => {
           doing={doing}
           outgrowths={outgrowthsOf}
           guide={guide}
+          promptPicker={promptPicker}
         />
       );
     case "search":
       return <ChatSearch />;
+    case "archived":
+      return <ArchivedScreen />;
     case "library":
       return <LibraryScreen onOpenSource={onOpenSource} />;
     case "models":
       return <ModelsScreen place={route.place} addProvider={addProvider} />;
     case "budget":
       return <BudgetScreen />;
+    case "prompts":
+      return <PromptsScreen onUse={(text) => askWith(chat, text)} />;
     case "tasks":
       return <TasksScreen place={route.place} id={route.id} newTask={(ends) => <StartTask {...ends} />} />;
     case "settings":
@@ -84,9 +105,10 @@ const screenOf = ({ route, onOpenSource }: ScreensProps, doing: Doing) => {
 
 export const Screens = (props: ScreensProps) => {
   const doing = useDoing();
+  const chat = useChat();
   return (
     <ErrorBoundary resetKey={JSON.stringify(props.route)}>
-      <Suspense fallback={null}>{screenOf(props, doing)}</Suspense>
+      <Suspense fallback={null}>{screenOf(props, doing, chat)}</Suspense>
     </ErrorBoundary>
   );
 };
