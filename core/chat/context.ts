@@ -70,6 +70,7 @@ const toModelMessage = ({ images, role, text }: Message, pictures: Pictures): Mo
 };
 
 const noPictures: Pictures = new Map();
+const firstOf = (pictures: Pictures, count: number): Pictures => new Map([...pictures].slice(0, Math.max(0, count)));
 
 export interface Context {
   readonly question: string;
@@ -85,7 +86,7 @@ export interface Context {
 
 /**
  * What one model is asked, within its context: instructions and the question always, then passages (best first, up to two thirds of what is
- * left), then the newest turns. The question is the last message, alone with its pictures, whoever is asked: that somebody cannot see them is for the
+ * left), then the newest turns, then their pictures. The question is the last message, alone with its pictures, whoever is asked: that somebody cannot see them is for the
  * router to know. Earlier pictures go only to models that see. The beginning stays the same between turns with the same passages, so a local engine keeps its prefix.
  */
 export const assembleRequest = (
@@ -93,14 +94,17 @@ export const assembleRequest = (
   model: Pick<z.infer<typeof modelInfoSchema>, "contextTokens" | "images">,
 ): GenerateRequest => {
   const maxOutputTokens = Math.min(answerTokens, Math.floor(model.contextTokens / 3));
-  const seen = model.images ? pictures : noPictures;
   const asked = partsOf(images, pictures);
-  const room =
-    model.contextTokens - maxOutputTokens - estimateTokens(instructions) - estimateTokens(question) - seen.size * tokensOfPicture - 64;
+  const used = estimateTokens(instructions) + estimateTokens(question) + asked.length * tokensOfPicture + 64;
+  const room = model.contextTokens - maxOutputTokens - used;
   const offered = thatFit(sources, Math.floor((room * 2) / 3), (source) => estimateTokens(describeSource(source)));
   const sourceTokens = offered.reduce((sum, source) => sum + estimateTokens(describeSource(source)), 0);
   const usable = history.filter(({ text, state }) => text !== "" && state !== "failed");
   const turns = thatFit(usable.toReversed(), room - sourceTokens, ({ text }) => estimateTokens(text)).toReversed();
+  const turnTokens = turns.reduce((sum, { text }) => sum + estimateTokens(text), 0);
+  const seen = model.images
+    ? firstOf(pictures, images.length + Math.floor((room - sourceTokens - turnTokens) / tokensOfPicture))
+    : noPictures;
   const passages =
     offered.length === 0 ? "No passages were found for this question." : `Passages:\n\n${offered.map(describeSource).join("\n\n")}`;
   return {

@@ -106,6 +106,6 @@ it("[C9, C10] in any order of events no question is asked twice, none is lost, a
       await chat.close();
       test.store.cleanup();
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   );
 });

@@ -11,7 +11,7 @@ import { chatMigrations } from "./store.ts";
 export type Script = Parameters<typeof createScriptedAnswerer>[0];
 
 /** A chat over a real store with a scripted model and a library of documents without text. */
-export const openTestChat = (script: Script = () => [{ say: "Yes." }], abilities: { readonly images?: boolean } = {}) => {
+export const openTestChat = (script: Script = () => [{ say: "Yes." }], abilities: Parameters<typeof createScriptedAnswerer>[1] = {}) => {
   const store = openTestStore([...settingsMigrations, ...chatMigrations]);
   const clock = createFakeClock();
   const { answerer, asked, requests } = createScriptedAnswerer(script, abilities);

@@ -8,7 +8,7 @@ type Step = { readonly say: string } | { readonly fail: ModelError } | { readonl
 /** A model that says what it is told to, in pieces, and remembers what it was asked, and how. Stands in for `Models.answer`. */
 export const createScriptedAnswerer = (
   script: (request: GenerateRequest) => Iterable<Step>,
-  abilities: { readonly images?: boolean } = {},
+  abilities: { readonly images?: boolean; readonly contextTokens?: number } = {},
 ) => {
   const requests: GenerateRequest[] = [];
   const asked: AnswerOptions[] = [];
@@ -19,7 +19,7 @@ export const createScriptedAnswerer = (
     name: "Scripted",
     place: "local" as const,
     detail: "",
-    contextTokens: 4096,
+    contextTokens: abilities.contextTokens ?? 4096,
     tools: false,
     jsonSchema: false,
     images: abilities.images ?? false,
