@@ -246,6 +246,15 @@ const rowsOfVersion: Readonly<Record<number, Rows>> = {
     inserted: { private_marks: [["/home/ada/notes/secret", 1]] },
     updated: "UPDATE documents SET is_private = 1 WHERE live = 0",
   },
+  21: {
+    inserted: {
+      trust_marks: [[told.document, "yours"]],
+      document_sketches: [[2, Buffer.alloc(32, 9), Buffer.alloc(480, 5)]],
+      forgotten_documents: [[1, "/home/ada/notes/old.md", startMs - 1]],
+    },
+    updated: `UPDATE documents SET trust = 'yours', trust_reason = 'said', came_by = 'folder', file_state = 'changed' WHERE version = 2;
+      UPDATE documents SET trust = 'foreign', trust_reason = 'origin', origin = 'https://example.org/old.md' WHERE version = 1`,
+  },
 };
 
 /** Writes what this version brought room for. Foreign keys may point to rows of other tables of the same version. */

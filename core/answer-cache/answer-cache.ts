@@ -38,6 +38,8 @@ export interface AnswerCache {
   readonly setPolicy: (patch: CachePolicyPatch) => CachePolicy;
   /** Forgets all answers; what they saved stays counted. Answers how many there were. */
   readonly clear: () => number;
+  /** Forgets answers kept since a moment: they may hold something that has been forgotten since. Answers how many there were. */
+  readonly forgetSince: (sinceMs: number) => number;
   /** Resolves when nothing is being written any more; the store may be closed then. */
   readonly close: () => Promise<void>;
 }
@@ -207,6 +209,7 @@ export const createAnswerCache = ({ capBytes = defaultCapBytes, clock, embed, lo
       return policy;
     },
     clear: entries.clear,
+    forgetSince: entries.forgetSince,
     close: async () => void (await Promise.allSettled(embedding)),
   };
 };

@@ -54,6 +54,7 @@ export const createEntries = ({ store }: StoreDep) => {
   );
   const markUsed = database.prepare("UPDATE kept_answers SET used_at_ms = ? WHERE id = ?");
   const deleteOld = database.prepare("DELETE FROM kept_answers WHERE stored_at_ms <= ?");
+  const deleteNew = database.prepare("DELETE FROM kept_answers WHERE stored_at_ms >= ?");
   const deleteAll = database.prepare("DELETE FROM kept_answers");
   /** Everything but the most recently used that together fit. */
   const deleteBeyond = database.prepare(
@@ -101,6 +102,7 @@ export const createEntries = ({ store }: StoreDep) => {
       }),
     countMiss: (): void => count("misses", 1),
     expire: (expiredMs: number): void => void deleteOld.run(expiredMs),
+    forgetSince: (sinceMs: number): number => deleteNew.run(sinceMs).changes,
     clear: (): number => deleteAll.run().changes,
     status: (): CacheStatus => {
       const counts = new Map(selectCounts.all().map(({ name, value }) => [name, value]));

@@ -4,4 +4,5 @@ export { readImageHeader } from "./image-header.ts";
 export { openArchive } from "./open-archive.ts";
 export { chatOperations, foldersOperations, imagesOperations, queueOperations } from "./operations.ts";
 export type { Answerer, Library } from "./ports.ts";
+export { createQuotes } from "./quoted-in.ts";
 export { chatMigrations } from "./store.ts";

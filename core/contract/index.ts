@@ -7,6 +7,7 @@ import { agentsContract } from "./agents.ts";
 import { chatContract, foldersContract, imagesContract, queueContract } from "./chat.ts";
 import { libraryContract } from "./library.ts";
 import { localApiContract } from "./local-api.ts";
+import { memoryContract } from "./memory.ts";
 import { modelsContract, providersContract } from "./models.ts";
 import { notificationsContract } from "./notifications.ts";
 import { promptsContract } from "./prompts.ts";
@@ -32,6 +33,7 @@ export const contract = {
   images: imagesContract,
   library: libraryContract,
   localApi: localApiContract,
+  memory: memoryContract,
   models: modelsContract,
   notifications: notificationsContract,
   plans: plansContract,

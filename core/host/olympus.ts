@@ -4,14 +4,14 @@ import { answerCacheOperations, createAnswerCache } from "#core/answer-cache";
 import { createIds, silentLog, systemClock, type Clock, type Log } from "#core/base";
 import { ok } from "#core/base/schema";
 import { budgetOperations, createBudgets } from "#core/budgets";
-import { chatOperations, createChat, foldersOperations, imagesOperations, queueOperations } from "#core/chat";
+import { chatOperations, createChat, createQuotes, foldersOperations, imagesOperations, queueOperations } from "#core/chat";
 import type { contract } from "#core/contract";
 import { createDocumentReader } from "#core/documents";
 import { createHashedEmbedder, learnLsa, openEmbeddingFolder, openLsa } from "#core/embedding";
 import { createHub, hubOperations, noHubHttp, type HubHttp, type HubOptions } from "#core/hub";
 import { createLocalApi, localApiOperations } from "#core/local-api";
 import { createModels, engineOperations, modelsOperations, providersOperations } from "#core/llm";
-import { createMemory, libraryOperations } from "#core/memory";
+import { createMemory, libraryOperations, memoryOperations } from "#core/memory";
 import { createNotifications, notificationsOperations } from "#core/notifications";
 import { approvalsOperations, createPermission, grantsOperations } from "#core/permission";
 import { createBubblewrap } from "#core/sandbox";
@@ -23,7 +23,7 @@ import { openStore } from "#core/store";
 import { backupOperations, createSystem, systemOperations } from "#core/system";
 import type { SystemInfo } from "#core/system/schema";
 import { createTransfer, transferOperations } from "#core/transfer";
-import { createLibraryNotes, createTools, hostRulesOf, noHttpClient, type HttpClient, type Notifier } from "#core/tools";
+import { createLibraryNotes, createTools, hostRulesOf, noHttpClient, unifiedDiff, type HttpClient, type Notifier } from "#core/tools";
 import { createBlobs, createWorkspaces, workspacesOperations } from "#core/workspace";
 import { createChecks } from "./checks.ts";
 import { embedQuestions } from "./embed-questions.ts";
@@ -73,7 +73,14 @@ export const createOlympus = async ({
 
   const documents = createDocumentReader(base);
   const embedders = { createHashedEmbedder, learnLsa, openEmbeddingFolder, openLsa };
-  const memory = createMemory({ ...base, documents, embedders });
+  const memory = createMemory({
+    ...base,
+    documents,
+    embedders,
+    quotes: createQuotes(base),
+    // Kept answers do not say what they were made from.
+    onErased: (sinceMs) => void cache.forgetSince(sinceMs),
+  });
   const budgets = createBudgets(base);
   const routes = createRouter(base);
   const cache = createAnswerCache({ ...base, embed: embedQuestions(memory) });
@@ -129,6 +136,7 @@ export const createOlympus = async ({
     images: imagesOperations(chat),
     library: libraryOperations(memory),
     localApi: localApiOperations(localApi),
+    memory: memoryOperations(memory.page, unifiedDiff),
     models: modelsOperations(models),
     notifications: notificationsOperations(notifications),
     plans: plansOperations(plans, tools),

@@ -17,6 +17,7 @@ export interface DocumentRow {
   readonly modified_at_ms: number;
   readonly notes: string;
   readonly is_private: number;
+  readonly trust: string;
 }
 
 const notesSchema = z.array(z.string());
@@ -37,4 +38,5 @@ export const documentOfRow = (row: DocumentRow): Document =>
     modifiedAtMs: row.modified_at_ms,
     notes: notesSchema.parse(JSON.parse(row.notes)),
     isPrivate: row.is_private === 1,
+    trust: row.trust,
   });

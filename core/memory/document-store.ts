@@ -2,7 +2,8 @@ import type { Chunk, DocumentKind } from "#core/documents/schema";
 import type { StoreDep } from "#core/store";
 import { floatsToBlob } from "./blob.ts";
 import { documentOfRow, type DocumentRow } from "./document-rows.ts";
-import type { Document, DocumentId, Passage } from "./schema.ts";
+import type { Document, DocumentId, Passage, TrustClass } from "./schema.ts";
+import { derivedTrust, type Provenance } from "./trust.ts";
 import { vectorKey } from "./vector-key.ts";
 
 /** What a version's row says before any of its chunks is there. */
@@ -19,6 +20,8 @@ export interface DocumentDraft {
   readonly addedAtMs: number;
   readonly modifiedAtMs: number;
   readonly notes: readonly string[];
+  /** Of this machine, and nothing more is known, when it is not told. */
+  readonly provenance?: (Provenance & { readonly readAtMs: number }) | undefined;
 }
 
 /** A model's vectors for some chunks, row-major in the order of the chunks. */
@@ -76,10 +79,14 @@ export interface DocumentStore {
   /** Makes a staged version the visible one of its path and hides the one before; answers that one's number. */
   readonly publish: (version: number) => number | null;
   readonly hide: (version: number) => void;
+  /** Makes a hidden version visible again; its path must be free. */
+  readonly show: (version: number) => void;
   /** Versions that are not live, oldest first. */
   readonly hidden: () => number[];
   /** Removes up to `limit` chunks of a hidden version, and the version with the last of them; true when nothing is left. */
   readonly sweep: (version: number, limit: number, modelNumbers: readonly number[]) => boolean;
+  /** A version's whole text; "" when there is none. */
+  readonly text: (version: number) => string;
   readonly chunk: (chunkId: number) => StoredChunk | null;
   readonly passage: (chunkId: number, around: number) => Passage | null;
 }
@@ -95,8 +102,12 @@ const onCharacter = (text: string, offset: number): number => {
 /** A LIKE pattern for text that contains `part`, whatever characters it has. */
 const containing = (part: string): string => `%${part.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
 
-/** `isPrivatePath` says of a path what a document that comes into sight there is. */
-export const createDocumentStore = ({ store }: StoreDep, isPrivatePath: (path: string) => boolean): DocumentStore => {
+/** `isPrivatePath` and `saidTrust` say of a path what a document that comes into sight there is. */
+export const createDocumentStore = (
+  { store }: StoreDep,
+  isPrivatePath: (path: string) => boolean,
+  saidTrust: (path: string) => TrustClass | null = () => null,
+): DocumentStore => {
   const { database } = store;
   const selectCounts = database.prepare<[], { documentCount: number; chunkCount: number; totalBytes: number }>(
     `SELECT count(*) AS documentCount, coalesce(sum(chunk_count), 0) AS chunkCount, coalesce(sum(size_bytes), 0) AS totalBytes FROM documents WHERE live = 1`,
@@ -108,8 +119,9 @@ export const createDocumentStore = ({ store }: StoreDep, isPrivatePath: (path: s
     "SELECT path, version FROM documents WHERE live = 1 AND (path = ? OR (path >= ? AND substr(path, 1, length(?)) = ?)) ORDER BY path",
   );
   const insertDocument = database.prepare(
-    `INSERT INTO documents (id, live, path, root, kind, title, size_bytes, sha256, page_count, chunk_count, added_at_ms, modified_at_ms, notes)
-     VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO documents (id, live, path, root, kind, title, size_bytes, sha256, page_count, chunk_count, added_at_ms, modified_at_ms, notes,
+       trust, trust_reason, origin, came_by, read_at_ms)
+     VALUES (?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
   const insertChunk = database.prepare(
     "INSERT INTO chunks (version, start_offset, end_offset, page, heading, text) VALUES (?, ?, ?, ?, ?, ?)",
@@ -118,6 +130,8 @@ export const createDocumentStore = ({ store }: StoreDep, isPrivatePath: (path: s
   const insertVector = database.prepare("INSERT INTO vectors (key, vector) VALUES (?, ?)");
   const hideVersion = database.prepare("UPDATE documents SET live = 0 WHERE version = ?");
   const showVersion = database.prepare("UPDATE documents SET live = 1, is_private = ? WHERE version = ?");
+  const setTrust = database.prepare("UPDATE documents SET trust = ?, trust_reason = 'said' WHERE version = ?");
+  const selectTexts = database.prepare<[number], string>("SELECT text FROM chunks WHERE version = ? ORDER BY start_offset").pluck();
   const selectHidden = database.prepare<[], number>("SELECT version FROM documents WHERE live = 0 ORDER BY version").pluck();
   const selectChunkIds = database
     .prepare<[number, number], number>("SELECT id FROM chunks WHERE version = ? ORDER BY start_offset LIMIT ?")
@@ -183,8 +197,10 @@ export const createDocumentStore = ({ store }: StoreDep, isPrivatePath: (path: s
       return selectBelow.all(path, folder, folder, folder);
     },
     list,
-    stage: (draft) =>
-      Number(
+    stage: (draft) => {
+      const { provenance } = draft;
+      const { reason, trust } = provenance === undefined ? { trust: "file", reason: "" } : derivedTrust(provenance);
+      return Number(
         insertDocument.run(
           draft.id,
           draft.path,
@@ -198,8 +214,14 @@ export const createDocumentStore = ({ store }: StoreDep, isPrivatePath: (path: s
           draft.addedAtMs,
           Math.round(draft.modifiedAtMs),
           JSON.stringify(draft.notes),
+          trust,
+          reason,
+          provenance?.origin ?? null,
+          provenance?.cameBy ?? "folder",
+          provenance?.readAtMs ?? draft.addedAtMs,
         ).lastInsertRowid,
-      ),
+      );
+    },
     addChunks: (version, title, chunks, vectors) =>
       store.transaction(() => {
         for (const [index, { start, end, page, heading, text }] of chunks.entries()) {
@@ -217,7 +239,14 @@ export const createDocumentStore = ({ store }: StoreDep, isPrivatePath: (path: s
         const before = selectByPath.get(path)?.version ?? null;
         if (before !== null) hideVersion.run(before);
         showVersion.run(isPrivatePath(path) ? 1 : 0, version);
+        const said = saidTrust(path);
+        if (said !== null) setTrust.run(said, version);
         return before;
+      }),
+    show: (version) =>
+      store.transaction(() => {
+        counts = null;
+        showVersion.run(isPrivatePath(documentOf(version).path) ? 1 : 0, version);
       }),
     hide: (version) =>
       store.transaction(() => {
@@ -237,6 +266,7 @@ export const createDocumentStore = ({ store }: StoreDep, isPrivatePath: (path: s
         deleteDocument.run(version);
         return true;
       }),
+    text: (version) => selectTexts.all(version).join(""),
     chunk,
     passage: (chunkId, around) => {
       const row = selectChunk.get(chunkId);

@@ -5,6 +5,8 @@ export { createMemory, type Memory, type MemoryDeps } from "./memory.ts";
 export { memoryMigrations } from "./migrations.ts";
 export { createModelStore } from "./model-store.ts";
 export { libraryOperations } from "./operations.ts";
+export { memoryOperations } from "./page-operations.ts";
 export { createSearchClient, type SearchClient } from "./search-client.ts";
+export type { DocumentUse, Quotes } from "./traces.ts";
 export type { StoredUpload, UploadRefused } from "./uploads.ts";
 export { createDocumentWriter } from "./writer.ts";

@@ -6,6 +6,8 @@ import type { DocumentReader, FileReading, WalkEntry } from "#core/documents";
 import type { FileProblem } from "#core/documents/schema";
 import type { SettingsDep } from "#core/settings";
 import type { DocumentStore } from "./document-store.ts";
+import type { OriginMarks } from "./origin-marks.ts";
+import { arrivalOf } from "./trust.ts";
 import type { DocumentWriter } from "./writer.ts";
 
 export interface DocumentsDep {
@@ -16,7 +18,9 @@ export type IngestDeps = ClockDep &
   DocumentsDep &
   IdsDep &
   SettingsDep & {
+    readonly dataDir: string;
     readonly documentStore: DocumentStore;
+    readonly originMarks: OriginMarks;
     readonly writer: DocumentWriter;
   };
 
@@ -32,6 +36,8 @@ export interface IngestObserver {
   readonly removed: (count: number) => void;
 }
 
+const filesInBlock = 200;
+
 type FoundFile = Exclude<WalkEntry, { problem: FileProblem }>;
 type ReadResult = Result<FileReading, FileProblem | Aborted>;
 
@@ -44,7 +50,7 @@ export const runIngest = async (
   { roots, forced, signal }: { readonly roots: readonly string[]; readonly forced: boolean; readonly signal: AbortSignal },
   observer: IngestObserver,
 ): Promise<Result<void, Aborted>> => {
-  const { clock, documents, documentStore, ids, settings, writer } = deps;
+  const { clock, dataDir, documents, documentStore, ids, originMarks, settings, writer } = deps;
 
   const read = (file: FoundFile): Promise<ReadResult> => {
     const known = documentStore.byPath(file.path)?.document;
@@ -55,7 +61,22 @@ export const runIngest = async (
     });
   };
 
-  const take = async (file: FoundFile, reading: ReadResult): Promise<Result<FileOutcome, Aborted>> => {
+  const entries: WalkEntry[] = [];
+  const marks = new Map<number, ReturnType<OriginMarks["read"]>>();
+  /** Reads the marks of the files around as well: one program run for many, and none where nothing changed. */
+  const originOf = async (path: string, index: number): Promise<string | null> => {
+    const block = Math.floor(index / filesInBlock);
+    const read =
+      marks.get(block) ??
+      originMarks.read(
+        entries.slice(block * filesInBlock, (block + 1) * filesInBlock).map((entry) => entry.path),
+        signal,
+      );
+    marks.set(block, read);
+    return (await read).get(path) ?? null;
+  };
+
+  const take = async (file: FoundFile, index: number, reading: ReadResult): Promise<Result<FileOutcome, Aborted>> => {
     if (!reading.ok) return reading.error.type === "Aborted" ? err(reading.error) : ok({ outcome: "failed", problem: reading.error });
     const { parsed, sha256, sizeBytes, modifiedAtMs } = reading.value;
     const known = documentStore.byPath(file.path)?.document;
@@ -75,6 +96,12 @@ export const runIngest = async (
       addedAtMs: known?.addedAtMs ?? clock.nowMs(),
       modifiedAtMs,
       notes,
+      provenance: {
+        path: file.path,
+        cameBy: arrivalOf(dataDir, file.path, known?.root ?? file.root),
+        origin: await originOf(file.path, index),
+        readAtMs: clock.nowMs(),
+      },
     };
     return writer.write(draft, parsed.chunks, signal);
   };
@@ -95,7 +122,6 @@ export const runIngest = async (
     return gone.length === 0 || signal.aborted ? 0 : writer.remove(gone);
   };
 
-  const entries: WalkEntry[] = [];
   for await (const entry of documents.walk(roots, signal)) entries.push(entry);
   if (signal.aborted) return err(abortedBy(signal));
   observer.discovered(
@@ -113,7 +139,7 @@ export const runIngest = async (
     observer.fileStart(entry.path, index + 1);
     const reading = await ahead;
     ahead = readEntry(entries[index + 1]);
-    const outcome = "problem" in entry || reading === null ? null : await take(entry, reading);
+    const outcome = "problem" in entry || reading === null ? null : await take(entry, index, reading);
     if (outcome !== null && !outcome.ok) return outcome;
     const end: FileOutcome = outcome?.value ?? {
       outcome: "failed",

@@ -12,6 +12,8 @@ import type { DocumentsDep } from "./ingest.ts";
 import { createJobStore } from "./job-store.ts";
 import { createIngestJobs } from "./jobs.ts";
 import { createModelStore } from "./model-store.ts";
+import { createOriginMarks } from "./origin-marks.ts";
+import { createMemoryPage, type MemoryPage } from "./page.ts";
 import { createPrivateMarks } from "./private-marks.ts";
 import type {
   Document,
@@ -26,6 +28,8 @@ import type {
 } from "./schema.ts";
 import { createSearchClient } from "./search-client.ts";
 import { tuningOf, type SearchTuning } from "./searcher.ts";
+import { noQuotes, type Quotes } from "./traces.ts";
+import { createTrustMarks } from "./trust-marks.ts";
 import { createEmbeddingUpkeep, type EmbeddingUpkeep } from "./upkeep.ts";
 import { storeUpload, type StoredUpload, type UploadRefused } from "./uploads.ts";
 import { createDocumentWriter } from "./writer.ts";
@@ -53,7 +57,9 @@ export interface Memory {
   readonly document: (documentId: string) => Result<Document, NotFound<"DocumentNotFound">>;
   /** Newest first. */
   readonly documents: (filter: DocumentFilter) => { readonly total: number; readonly documents: Document[] };
-  /** Forgets documents; unknown ids are passed over. Answers how many there were. */
+  /** What is known and where from, to be corrected and forgotten. */
+  readonly page: MemoryPage;
+  /** Forgets documents without a way back; unknown ids are passed over. Answers how many there were. */
   readonly remove: (documentIds: readonly string[]) => number;
   /**
    * Marks a document, or a path and everything below it, now and later; marking it private takes back what was said below it to be open, and what
@@ -81,14 +87,27 @@ export interface Memory {
   readonly close: () => Promise<void>;
 }
 
-export type MemoryDeps = ClockDep & DocumentsDep & EmbeddersDep & IdsDep & LogDep & SettingsDep & StoreDep;
+export type MemoryDeps = ClockDep &
+  DocumentsDep &
+  EmbeddersDep &
+  IdsDep &
+  LogDep &
+  SettingsDep &
+  StoreDep & {
+    /** Nobody quotes anything without. */
+    readonly quotes?: Quotes | undefined;
+    /** Something that was in the library since this moment has been erased. */
+    readonly onErased?: ((sinceMs: number) => void) | undefined;
+  };
 
 const statusIntervalMs = 100;
 
 export const createMemory = (deps: MemoryDeps): Memory => {
   const { clock, settings, store } = deps;
   const marks = createPrivateMarks(deps, sep);
-  const documentStore = createDocumentStore(deps, marks.isPrivate);
+  const trustMarks = createTrustMarks(deps);
+  const originMarks = createOriginMarks();
+  const documentStore = createDocumentStore(deps, marks.isPrivate, trustMarks.said);
   const modelStore = createModelStore(deps);
   const jobStore = createJobStore(deps);
   const searchClient = createSearchClient(deps, store.database.name);
@@ -98,15 +117,39 @@ export const createMemory = (deps: MemoryDeps): Memory => {
 
   const status = (): LibraryStatus => ({ ...documentStore.counts(), jobs: jobs.list() });
   const feed = createChangeFeed(status, clock, statusIntervalMs);
+  const { page, ...pageUpkeep } = createMemoryPage({
+    ...deps,
+    documentStore,
+    modelStore,
+    originMarks,
+    quotes: deps.quotes ?? noQuotes,
+    searchClient,
+    trustMarks,
+    writer,
+    onLibraryChange: feed.changed,
+    onErased: (sinceMs) => {
+      deps.onErased?.(sinceMs);
+      void upkeep.run();
+    },
+  });
+  const onChange = () => {
+    feed.changed();
+    pageUpkeep.changed();
+  };
   // What a crash left half written goes before anything new is written.
   const swept = writer.sweep();
-  const onIdle = () => void upkeep.run();
-  const jobs = createIngestJobs({ ...deps, documentStore, jobStore, writer, onChange: feed.changed, onIdle, ready: swept });
+  const onIdle = () => {
+    void upkeep.run();
+    pageUpkeep.compare();
+  };
+  const { dataDir } = store;
+  const jobs = createIngestJobs({ ...deps, dataDir, documentStore, jobStore, originMarks, writer, onChange, onIdle, ready: swept });
   void swept.then(() => {
     // The first question should not wait for the vectors.
     const [active] = upkeep.targets();
     if (active !== undefined && documentStore.counts().chunkCount > 0 && !ended.signal.aborted) void searchClient.load(active);
     onIdle();
+    pageUpkeep.start();
   });
 
   const followSettings = async (): Promise<void> => {
@@ -172,18 +215,14 @@ export const createMemory = (deps: MemoryDeps): Memory => {
       return known === null ? err({ type: "DocumentNotFound", documentId }) : ok(known.document);
     },
     documents: documentStore.list,
-    remove: (documentIds) => {
-      const versions = [...new Set(documentIds)].flatMap((documentId) => documentStore.byId(documentId)?.version ?? []);
-      const removed = writer.remove(versions);
-      feed.changed();
-      return removed;
-    },
+    page,
+    remove: pageUpkeep.remove,
     setPrivate: (place, isPrivate) => {
       const known = "documentId" in place ? documentStore.byId(place.documentId) : null;
       if ("documentId" in place && known === null) return err({ type: "DocumentNotFound", documentId: place.documentId });
       const path = "root" in place ? resolve(place.root) : (known?.document.path ?? "");
       const changed = marks.set(path, isPrivate);
-      feed.changed();
+      onChange();
       return ok(changed);
     },
     privateMarks: marks.list,
@@ -195,10 +234,12 @@ export const createMemory = (deps: MemoryDeps): Memory => {
     watchEmbedding: upkeep.watch,
     settled: async () => {
       await jobs.idle();
+      await pageUpkeep.idle();
       await upkeep.run();
     },
     close: async () => {
       ended.abort({ type: "Aborted", by: "shutdown" });
+      await pageUpkeep.close();
       const stopped = writer.close();
       await jobs.close();
       await stopped;

@@ -96,4 +96,49 @@ export const memoryMigrations: readonly Migration[] = [
       DROP TABLE private_marks;
     `,
   },
+  {
+    version: 21,
+    name: "where documents come from, whose word they are, and which say the same",
+    up: `
+      ALTER TABLE documents ADD COLUMN trust TEXT NOT NULL DEFAULT 'file' CHECK (trust IN ('yours', 'file', 'foreign'));
+      -- Empty: nobody has looked yet.
+      ALTER TABLE documents ADD COLUMN trust_reason TEXT NOT NULL DEFAULT '';
+      ALTER TABLE documents ADD COLUMN origin TEXT;
+      ALTER TABLE documents ADD COLUMN came_by TEXT NOT NULL DEFAULT 'folder' CHECK (came_by IN ('folder', 'file', 'upload', 'note'));
+      ALTER TABLE documents ADD COLUMN read_at_ms INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE documents ADD COLUMN file_state TEXT NOT NULL DEFAULT 'present' CHECK (file_state IN ('present', 'changed', 'missing', 'away'));
+      -- The id of the document that answers in its place.
+      ALTER TABLE documents ADD COLUMN merged_into TEXT;
+      UPDATE documents SET read_at_ms = added_at_ms;
+      CREATE INDEX documents_merged ON documents (merged_into) WHERE merged_into IS NOT NULL;
+      CREATE INDEX documents_overview ON documents (trust, file_state, is_private, merged_into, size_bytes) WHERE live = 1;
+      -- What the person said of a path; it outlasts reading anew, and goes when the document is forgotten.
+      CREATE TABLE trust_marks (path TEXT PRIMARY KEY, trust TEXT NOT NULL CHECK (trust IN ('yours', 'file', 'foreign'))) STRICT, WITHOUT ROWID;
+      -- MinHash over three-word sequences, 32 bits each; text_sha256 of the text with spacing evened out.
+      CREATE TABLE document_sketches (
+        version INTEGER PRIMARY KEY REFERENCES documents (version) ON DELETE CASCADE,
+        text_sha256 BLOB NOT NULL,
+        sketch BLOB NOT NULL
+      ) STRICT;
+      -- Out of sight and not erased yet: whatever ends the process, the next one goes on.
+      CREATE TABLE forgotten_documents (version INTEGER PRIMARY KEY, path TEXT NOT NULL, added_at_ms INTEGER NOT NULL) STRICT;
+      -- It was learned from something that has been forgotten.
+      ALTER TABLE embedding_models ADD COLUMN is_outdated INTEGER NOT NULL DEFAULT 0 CHECK (is_outdated IN (0, 1));
+    `,
+    down: `
+      ALTER TABLE embedding_models DROP COLUMN is_outdated;
+      DROP TABLE forgotten_documents;
+      DROP TABLE document_sketches;
+      DROP TABLE trust_marks;
+      DROP INDEX documents_overview;
+      DROP INDEX documents_merged;
+      ALTER TABLE documents DROP COLUMN merged_into;
+      ALTER TABLE documents DROP COLUMN file_state;
+      ALTER TABLE documents DROP COLUMN read_at_ms;
+      ALTER TABLE documents DROP COLUMN came_by;
+      ALTER TABLE documents DROP COLUMN origin;
+      ALTER TABLE documents DROP COLUMN trust_reason;
+      ALTER TABLE documents DROP COLUMN trust;
+    `,
+  },
 ];

@@ -12,6 +12,8 @@ export interface StoredModel {
   readonly state: "active" | "preparing" | "retired";
   /** Chunks in the library when the model was learned; 0 for models that were not. */
   readonly learnedFrom: number;
+  /** Something it was learned from has been forgotten. */
+  readonly isOutdated: boolean;
 }
 
 export interface ChunkText {
@@ -25,6 +27,10 @@ export interface ModelStore {
   readonly all: () => StoredModel[];
   readonly add: (model: EmbeddingModel, state: "active" | "preparing", folder: string | null, learnedFrom: number) => StoredModel;
   readonly retire: (number: number) => void;
+  /** Models learned from the library are outdated from now on. */
+  readonly outdateLearned: () => void;
+  /** It would be learned the same today. */
+  readonly confirm: (number: number) => void;
   /** The prepared model becomes the active one, the active one retires. */
   readonly activate: (number: number) => void;
   /** Chunks without a vector of this model, oldest first, from where the last batch ended. */
@@ -47,13 +53,15 @@ interface ModelRow {
   readonly folder: string | null;
   readonly state: StoredModel["state"];
   readonly learned_from: number;
+  readonly is_outdated: number;
 }
 
-const modelOfRow = ({ number, folder, state, learned_from, ...model }: ModelRow): StoredModel => ({
+const modelOfRow = ({ number, folder, state, learned_from, is_outdated: isOutdated, ...model }: ModelRow): StoredModel => ({
   number,
   folder,
   state,
   learnedFrom: learned_from,
+  isOutdated: isOutdated === 1,
   model: embeddingModelSchema.parse(model),
 });
 
@@ -64,6 +72,8 @@ export const createModelStore = ({ store }: StoreDep): ModelStore => {
     "INSERT INTO embedding_models (id, kind, name, revision, dimensions, folder, state, learned_from, embedded_to) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0)",
   );
   const setState = database.prepare("UPDATE embedding_models SET state = ? WHERE number = ?");
+  const outdate = database.prepare("UPDATE embedding_models SET is_outdated = 1 WHERE kind = 'lsa' AND state <> 'retired'");
+  const confirm = database.prepare("UPDATE embedding_models SET is_outdated = 0 WHERE number = ?");
   const retireActive = database.prepare("UPDATE embedding_models SET state = 'retired' WHERE state = 'active'");
   const renameRetired = database.prepare("UPDATE embedding_models SET id = id || '#' || number WHERE state = 'retired' AND id = ?");
   const selectWaiting = database.prepare<[number, number, number], ChunkText>(
@@ -87,9 +97,11 @@ export const createModelStore = ({ store }: StoreDep): ModelStore => {
         // The same model may come back before the last of its old vectors is gone.
         renameRetired.run(model.id);
         const added = insert.run(model.id, model.kind, model.name, model.revision, model.dimensions, folder, state, learnedFrom);
-        return { number: Number(added.lastInsertRowid), model, folder, state, learnedFrom };
+        return { number: Number(added.lastInsertRowid), model, folder, state, learnedFrom, isOutdated: false };
       }),
     retire: (number) => store.transaction(() => void setState.run("retired", number)),
+    confirm: (number) => void confirm.run(number),
+    outdateLearned: () => void outdate.run(),
     activate: (number) =>
       store.transaction(() => {
         retireActive.run();

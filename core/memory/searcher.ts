@@ -111,8 +111,12 @@ export const createSearcher = (database: Database, separator: string): Searcher 
       "SELECT c.version FROM chunks c INDEXED BY chunks_owner JOIN documents d ON d.version = c.version AND d.live = 1 WHERE c.id = ?",
     )
     .pluck();
+  const selectMerged = database.prepare<[], { version: number; kept: number }>(
+    `SELECT m.version, k.version AS kept FROM documents m JOIN documents k ON k.id = m.merged_into AND k.live = 1
+     WHERE m.merged_into IS NOT NULL AND m.live = 1`,
+  );
   const selectHit = database.prepare<[number], HitRow>(
-    `SELECT c.id AS chunkId, d.id AS documentId, d.path, d.title, d.kind, d.is_private AS isPrivate, c.page, c.heading, c.text
+    `SELECT c.id AS chunkId, d.id AS documentId, d.path, d.title, d.kind, d.is_private AS isPrivate, d.trust, c.page, c.heading, c.text
      FROM chunks c JOIN documents d ON d.version = c.version AND d.live = 1 WHERE c.id = ?`,
   );
 
@@ -176,9 +180,12 @@ export const createSearcher = (database: Database, separator: string): Searcher 
     const { lexicalShare, lambda, feedback } = request.tuning ?? defaultTuning;
     const allowed = filterVersions(request);
     const startedMs = performance.now();
+    // The one that was kept answers for its copies, unless it is outside of what is asked.
+    const answeredFor = selectMerged.all().filter(({ kept }) => allowed === null || allowed.has(kept));
+    const merged = new Set(answeredFor.map(({ version }) => version));
     const keep = (chunkId: number): boolean => {
       const version = selectVersion.get(chunkId);
-      return version !== undefined && (allowed === null || allowed.has(version));
+      return version !== undefined && !merged.has(version) && (allowed === null || allowed.has(version));
     };
     const words = lexical.search(request.query, legSize(request.k), keep);
     const lexicalMs = performance.now() - startedMs;

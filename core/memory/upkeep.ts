@@ -161,7 +161,7 @@ export const createEmbeddingUpkeep = (deps: UpkeepDeps): EmbeddingUpkeep => {
     const found = modelStore
       .all()
       .find(({ state, model, ...row }) => state === "preparing" && model.kind === kind && (folder === undefined || row.folder === folder));
-    if (found === undefined || broken.has(found.number)) return null;
+    if (found === undefined || found.isOutdated || broken.has(found.number)) return null;
     return { ...open(found), folder: found.folder, learnedFrom: found.learnedFrom, stored: found };
   };
 
@@ -179,7 +179,8 @@ export const createEmbeddingUpkeep = (deps: UpkeepDeps): EmbeddingUpkeep => {
   /** The model that should take over, opened; null when the present one is right. */
   const decide = async (): Promise<Preparation | null> => {
     const { model, folder: activeFolder, learnedFrom, number } = active.stored;
-    const usable = !broken.has(number) && (model.kind !== "hashed" || model.id === hashed.model.id);
+    const outdated = new Set(modelStore.all().flatMap(({ isOutdated, number: candidate }) => (isOutdated ? [candidate] : [])));
+    const usable = !broken.has(number) && !outdated.has(number) && (model.kind !== "hashed" || model.id === hashed.model.id);
     const folder = settings.get().embeddingFolder;
     if (folder !== lastFolder) {
       failedFolders.clear();
@@ -195,6 +196,13 @@ export const createEmbeddingUpkeep = (deps: UpkeepDeps): EmbeddingUpkeep => {
     if (usable && model.kind === "lsa" && count < learnAgainFactor * learnedFrom) return null;
     if (count >= learnFromChunks && (learningFailedAt === 0 || count >= learnAgainFactor * learningFailedAt)) {
       const learned = interrupted("lsa") ?? (await learn());
+      // What was forgotten left no trace in it: the same model came out.
+      if (learned !== null && learned.embedder.model.id === model.id) {
+        modelStore.confirm(number);
+        await learned.embedder.dispose();
+        if (learned.folder !== null) await rm(learned.folder, { recursive: true, force: true });
+        return null;
+      }
       if (learned !== null) return learned;
     }
     if (usable && model.kind !== "onnx") return null;

@@ -39,10 +39,11 @@ export const openVectorIndex = (database: Database, model: VectorModel): VectorI
   const keys = vectorKeys(model.number);
   const selectBatch = database.prepare<[number, number, number], VectorRow>(
     `SELECT v.key, c.version, v.vector FROM vectors v CROSS JOIN chunks c INDEXED BY chunks_owner ON c.id = (v.key & 0xFFFFFFFFFF) CROSS JOIN documents d ON d.version = c.version
-     WHERE v.key > ? AND v.key < ? AND d.live = 1 ORDER BY v.key LIMIT ?`,
+     WHERE v.key > ? AND v.key < ? AND d.live = 1 AND d.merged_into IS NULL ORDER BY v.key LIMIT ?`,
   );
   const selectVersion = database.prepare<[number, number], VectorRow>(
-    `SELECT v.key, c.version, v.vector FROM chunks c CROSS JOIN vectors v ON v.key = CAST(? AS INTEGER) + c.id WHERE c.version = ? ORDER BY c.start_offset`,
+    `SELECT v.key, c.version, v.vector FROM documents d CROSS JOIN chunks c ON c.version = d.version CROSS JOIN vectors v ON v.key = CAST(? AS INTEGER) + c.id
+     WHERE d.version = ? AND d.merged_into IS NULL ORDER BY c.start_offset`,
   );
   const selectOne = database.prepare<[number], Buffer>("SELECT vector FROM vectors WHERE key = ?").pluck();
   // Versions that came or went while loading: told about one by one, so the load leaves them alone.

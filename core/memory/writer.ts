@@ -25,6 +25,8 @@ export interface DocumentWriter {
   readonly write: (draft: DocumentDraft, chunks: readonly Chunk[], signal: AbortSignal) => Promise<Result<Written, Aborted>>;
   /** Out of sight when it returns; the space is given back in the background. Answers how many were there. */
   readonly remove: (versions: readonly number[]) => number;
+  /** Gives back the space of hidden versions. */
+  readonly erase: (versions: readonly number[]) => Promise<void>;
   /** Gives back the space of everything hidden. Not to be called while a `write` is under way. */
   readonly sweep: () => Promise<void>;
   /** Stops sweeping after the present piece. */
@@ -98,6 +100,7 @@ export const createDocumentWriter = ({ documentStore, modelStore, searchClient, 
       void sweepVersions(() => visible);
       return visible.length;
     },
+    erase: (versions) => sweepVersions(() => versions),
     sweep: () => sweepVersions(documentStore.hidden),
     close: () => {
       closed = true;

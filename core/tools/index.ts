@@ -8,3 +8,4 @@ export type { LibraryPort, LibraryPortDep, Notifier, NotifierDep, Sandbox, Sandb
 export type { Tool, ToolContext, ToolOutcome } from "./tool.ts";
 export { createLibraryNotes } from "./library-notes.ts";
 export { noHttpClient } from "./unavailable.ts";
+export { unifiedDiff } from "./unified-diff.ts";
