@@ -1,14 +1,17 @@
-import { lazy, Suspense, useCallback, useState } from "react";
+import { lazy, Suspense, useCallback, useState, type MouseEvent } from "react";
 import { useStore } from "zustand";
-import { composerId, useChat } from "../features/chat/index.tsx";
+import { useChat } from "../features/chat/index.tsx";
 import { SourcePanel } from "../features/sources/index.tsx";
-import { goTo } from "../ui/route.ts";
+import { useTexts } from "../ui/i18n.ts";
 import type { SourceItem } from "../ui/source-item.ts";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { Screens } from "./screens.tsx";
-import type { Command } from "./shortcuts.ts";
-import { Rail, Sidebar } from "./sidebar.tsx";
-import { useCommands } from "./use-commands.ts";
+import { Rail } from "./rail.tsx";
+import { SidebarEdge, useSidebarWidth } from "./sidebar-edge.tsx";
+import { Sidebar } from "./sidebar.tsx";
+import { useActivity, useUnreadCount } from "./use-activity.ts";
+import { useAppCommands } from "./use-app-commands.ts";
+import { useKeyboard } from "./use-keyboard.ts";
 import { useMedia } from "./use-media.ts";
 import { useRoute } from "./use-route.ts";
 import { useTold } from "./use-told.ts";
@@ -16,6 +19,14 @@ import type { WindowSettings } from "./window-settings.ts";
 
 const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
 const ShortcutList = lazy(async () => ({ default: (await import("./shortcut-list.tsx")).ShortcutList }));
+
+const contentId = "content";
+
+/** The address stays as it is: it says where the window stands. */
+const skip = (event: MouseEvent) => {
+  event.preventDefault();
+  document.getElementById(contentId)?.focus();
+};
 
 interface OpenSources {
   /** The screen or conversation they were opened from; they are not shown anywhere else. */
@@ -25,9 +36,13 @@ interface OpenSources {
 }
 
 export const Shell = ({ settings }: { readonly settings: WindowSettings }) => {
+  const t = useTexts("app");
   const route = useRoute();
   const chat = useChat();
   const waitingCount = useTold();
+  const unreadCount = useUnreadCount();
+  const activities = useActivity(route);
+  const { widthPx, resize } = useSidebarWidth();
   const wide = useMedia("(min-width: 1180px)");
   const roomy = useMedia("(min-width: 820px)");
   const sidebarOpen = useStore(settings.store, (state) => state.sidebarOpen);
@@ -48,64 +63,44 @@ export const Shell = ({ settings }: { readonly settings: WindowSettings }) => {
     if (!yielding || !sidebarOpen) void settings.update({ sidebarOpen: !sidebarOpen });
   };
 
-  const stop = (): boolean => {
-    if (route.screen === "chat" && chat.isAnswering(route.conversationId)) {
-      void chat.stop(route.conversationId);
-      return true;
-    }
-    if (open === null && !overlaid) return false;
-    setOpen(null);
-    closeOverlay();
-    return true;
-  };
-
-  useCommands((command: Command): boolean => {
-    switch (command) {
-      case "palette":
-        setLayer(layer === "palette" ? null : "palette");
-        return true;
-      case "list":
-        setLayer(layer === "shortcuts" ? null : "shortcuts");
-        return true;
-      case "new-chat":
-      case "search":
-      case "library":
-      case "budget":
-        goTo({ screen: command });
-        return true;
-      case "tasks":
-        goTo({ screen: "tasks", place: null, id: null });
-        return true;
-      case "models":
-        goTo({ screen: "models", place: null });
-        return true;
-      case "settings":
-        goTo({ screen: "settings", section: null });
-        return true;
-      case "sidebar":
-        toggleSidebar();
-        return true;
-      case "focus":
-        document.getElementById(composerId)?.focus();
-        return true;
-      case "stop":
-        return stop();
-    }
+  const isAnswering = () => route.screen === "chat" && chat.isAnswering(route.conversationId);
+  useAppCommands({
+    settings,
+    onPalette: () => setLayer(layer === "palette" ? null : "palette"),
+    onShortcuts: () => setLayer(layer === "shortcuts" ? null : "shortcuts"),
+    onSidebar: toggleSidebar,
+    canStop: () => isAnswering() || open !== null || overlaid,
+    onStop: () => {
+      if (route.screen === "chat" && isAnswering()) return void chat.stop(route.conversationId);
+      setOpen(null);
+      closeOverlay();
+    },
   });
+  useKeyboard();
 
   const sidebarShown = roomy ? sidebarOpen && !yielding : overlaid;
   return (
     <div className="flex h-full">
-      {(!sidebarShown || !roomy) && <Rail route={route} waitingCount={waitingCount} onToggle={toggleSidebar} />}
+      <a
+        href={`#${contentId}`}
+        onClick={skip}
+        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-medium bg-accent px-3 py-2 font-medium text-accent-ink shadow-floating focus-visible:translate-y-0"
+      >
+        {t("nav.skip")}
+      </a>
+      {(!sidebarShown || !roomy) && (
+        <Rail route={route} waitingCount={waitingCount} unreadCount={unreadCount} activities={activities} onToggle={toggleSidebar} />
+      )}
       {sidebarShown && (
         <>
-          {!roomy && <div aria-hidden className="fixed inset-0 z-20 animate-appear bg-[oklch(0.15_0.01_70/0.28)]" onClick={closeOverlay} />}
-          <div className={roomy ? "shrink-0" : "fixed inset-y-0 left-0 z-30 animate-appear shadow-floating"}>
-            <Sidebar route={route} waitingCount={waitingCount} onToggle={toggleSidebar} />
+          {!roomy && <div aria-hidden className="fixed inset-0 z-20 animate-appear bg-scrim" onClick={closeOverlay} />}
+          <div className={roomy ? "relative shrink-0" : "fixed inset-y-0 left-0 z-30 animate-appear shadow-floating"}>
+            <Sidebar route={route} waitingCount={waitingCount} activities={activities} widthPx={widthPx} onToggle={toggleSidebar} />
+            {roomy && <SidebarEdge widthPx={widthPx} onResize={resize} />}
           </div>
         </>
       )}
-      <main className="relative flex min-w-0 flex-1 flex-col">
+      <main id={contentId} tabIndex={-1} className="relative flex min-w-0 flex-1 flex-col outline-none">
         <ConnectionBanner />
         <div className="min-h-0 flex-1">
           <Screens route={route} onOpenSource={openSource} />
@@ -128,13 +123,7 @@ export const Shell = ({ settings }: { readonly settings: WindowSettings }) => {
         </div>
       )}
       <Suspense fallback={null}>
-        {layer === "palette" && (
-          <Palette
-            onClose={() => setLayer(null)}
-            onTheme={(theme) => void settings.update({ theme })}
-            onShortcuts={() => setLayer("shortcuts")}
-          />
-        )}
+        {layer === "palette" && <Palette onClose={() => setLayer(null)} />}
         {layer === "shortcuts" && <ShortcutList onClose={() => setLayer(null)} />}
       </Suspense>
     </div>

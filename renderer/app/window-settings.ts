@@ -1,15 +1,18 @@
 import { createStore } from "zustand/vanilla";
 import { attempt, follow, type Client } from "../bridge/index.ts";
 import { defaultSettings, type Settings, type SettingsPatch } from "#core/settings/schema";
+import { commandStore } from "../ui/commands.ts";
 import { setLanguage } from "../ui/i18n.ts";
-import { applyTheme } from "./theme.ts";
+import { applyLook } from "./theme.ts";
 
-/** The settings as this window obeys them: theme and sidebar change at once, here and in every other window. */
+/** The settings as this window obeys them: look, language, keys and sidebar change at once, here and in every other window. */
 export const createWindowSettings = (client: Client) => {
   const store = createStore<Settings>(() => defaultSettings);
   const take = (settings: Settings) => {
-    applyTheme(settings.theme);
+    applyLook(settings);
     void setLanguage(settings.language);
+    if (JSON.stringify(settings.shortcuts) !== JSON.stringify(commandStore.getState().ownKeys))
+      commandStore.setState({ ownKeys: settings.shortcuts });
     store.setState(settings);
   };
   return {

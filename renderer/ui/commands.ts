@@ -163,3 +163,17 @@ export const commandOfKeys = (keys: string): string | null => {
 
 /** What a tooltip or menu shows beside the thing that does the same as the command: `<IconButton shortcut={useKeysOf("chat.archive")} …>`. */
 export const useKeysOf = (id: string): string | undefined => useStore(commandStore, () => keysOf(id)) ?? undefined;
+
+/** Long enough for a screen to be fetched and drawn, short enough that nothing happens by surprise. */
+const waitMs = 5000;
+
+/** Runs a command as soon as a screen that is being opened contributes it. */
+export const runWhenContributed = (id: string): void => {
+  const before = new Set(commandStore.getState().sources);
+  const stop = commandStore.subscribe(({ sources }) => {
+    if (!sources.some((source) => !before.has(source) && source.read().some((command) => command.id === id))) return;
+    stop();
+    runCommand(id);
+  });
+  setTimeout(stop, waitMs);
+};

@@ -24,7 +24,7 @@ export const Dialog = ({ open, onClose, title, description, children, footer, wi
   return (
     <Radix.Root open={open} onOpenChange={(next) => !next && onClose()}>
       <Radix.Portal>
-        <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-[oklch(0.15_0.01_70/0.38)]" />
+        <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <Radix.Content
           ref={content}
           // Without a field that asks for it, the focus goes to the dialog and not to its close button.
@@ -34,7 +34,7 @@ export const Dialog = ({ open, onClose, title, description, children, footer, wi
           }}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
           className={classNames(
-            "fixed top-[14vh] left-1/2 z-40 flex max-h-[76vh] w-[calc(100vw-2rem)] -translate-x-1/2 animate-rise flex-col rounded-large border border-line bg-surface shadow-floating focus:outline-none",
+            "fixed top-[min(14vh,7rem)] left-1/2 z-40 flex max-h-[min(76vh,calc(100vh-min(14vh,7rem)-1rem))] w-[calc(100vw-2rem)] -translate-x-1/2 animate-rise flex-col rounded-large border border-line bg-surface shadow-floating focus:outline-none",
             widths[width],
           )}
         >

@@ -26,7 +26,7 @@ export const Select = <Value extends string>({ id, label, value, options, onChan
       id={id}
       aria-label={label}
       className={classNames(
-        "inline-flex h-9 items-center justify-between gap-2 rounded-medium border border-line bg-surface px-3 text-base shadow-low hover:border-line-strong",
+        "inline-flex h-9 items-center justify-between gap-2 rounded-medium border border-edge bg-surface px-3 text-base shadow-low hover:border-ink-faint",
         className,
       )}
     >

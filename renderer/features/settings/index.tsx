@@ -7,6 +7,7 @@ import { errorText } from "../../ui/error-text.ts";
 import { addTexts, useTexts } from "../../ui/i18n.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { hrefOf } from "../../ui/route.ts";
+import { settingsSections, type SettingsSection } from "../../ui/settings-sections.ts";
 import { Spinner } from "../../ui/spinner.tsx";
 import { AboutSection } from "./about-section.tsx";
 import { ActingSection } from "./acting-section.tsx";
@@ -15,18 +16,21 @@ import { DesktopSection } from "./desktop-section.tsx";
 import { EmbeddingSection } from "./embedding-section.tsx";
 import en from "./en.json";
 import { GeneralSection } from "./general-section.tsx";
+import { KeyboardSection } from "./keyboard-section.tsx";
 import { ProgramsSection } from "./programs-section.tsx";
 import { ProvidersSection } from "./providers-section.tsx";
 import { createSavedSettings } from "./saved-settings.ts";
 import { SettingsContext, useSaved } from "./settings-context.ts";
-import { sections, useSection, type Section } from "./use-section.ts";
+import { useSection } from "./use-section.ts";
 
 addTexts("settings", en);
 
 export { AddProvider } from "./add-provider.tsx";
+export { KeyList } from "./key-list.tsx";
 
-const screens: Record<Section, () => React.JSX.Element> = {
+const screens: Record<SettingsSection, () => React.JSX.Element> = {
   general: GeneralSection,
+  keyboard: KeyboardSection,
   models: ProvidersSection,
   embedding: EmbeddingSection,
   acting: ActingSection,
@@ -50,7 +54,7 @@ const SaveState = () => {
   );
 };
 
-const Body = ({ section }: { readonly section: Section }) => {
+const Body = ({ section }: { readonly section: SettingsSection }) => {
   const { loaded, problem } = useStore(useSaved().store);
   const Screen = screens[section];
   if (!loaded) return null;
@@ -91,7 +95,7 @@ export const SettingsScreen = () => {
               aria-label={t("sections")}
               className="mb-6 flex shrink-0 flex-wrap gap-1 @3xl:sticky @3xl:top-6 @3xl:mb-0 @3xl:w-44 @3xl:flex-col @3xl:self-start"
             >
-              {sections.map((name) => (
+              {settingsSections.map((name) => (
                 <a
                   key={name}
                   href={hrefOf({ screen: "settings", section: name })}

@@ -1,13 +1,11 @@
 import { useSyncExternalStore } from "react";
 import { parseRoute } from "../../ui/route.ts";
+import { settingsSections, type SettingsSection } from "../../ui/settings-sections.ts";
 
-export const sections = ["general", "models", "embedding", "acting", "programs", "desktop", "data", "about"] as const;
-export type Section = (typeof sections)[number];
-
-export const sectionOf = (hash: string): Section => {
+export const sectionOf = (hash: string): SettingsSection => {
   const route = parseRoute(hash);
   const named = route.screen === "settings" ? route.section : null;
-  return sections.find((section) => section === named) ?? "general";
+  return settingsSections.find((section) => section === named) ?? "general";
 };
 
 const subscribe = (listener: () => void) => {
@@ -16,4 +14,4 @@ const subscribe = (listener: () => void) => {
 };
 
 /** The section the address names; the first when it names none. */
-export const useSection = (): Section => useSyncExternalStore(subscribe, () => sectionOf(location.hash));
+export const useSection = (): SettingsSection => useSyncExternalStore(subscribe, () => sectionOf(location.hash));
