@@ -45,6 +45,7 @@ export const shellContract = {
     requests: operation("GET", "/shell/requests", "What the shell asks of a window, from what came before it listened")
       .input(z.object({ window: z.enum(["main", "quick"]) }))
       .output(eventIterator(shellRequestSchema)),
+    openQuick: operation("POST", "/shell/quick/open", "Show the quick prompt"),
     hideQuick: operation("POST", "/shell/quick/hide", "Hide the quick prompt"),
     resizeQuick: operation("POST", "/shell/quick/size", "Make the quick prompt as high as its page").input(
       z.object({ heightPx: z.number().min(0).max(10_000) }),

@@ -16,6 +16,14 @@ const titlesOf = async (watching: AsyncGenerator<{ readonly title: string }, voi
   return titles;
 };
 
+it("the host hears what it is about, so that it can lead there", async () => {
+  const heard: unknown[] = [];
+  const { send } = open({ send: async (message) => (heard.push(message), ok(undefined)) });
+  const message = { title: "waits", text: "", about: { type: "approval", approvalId: "a", runId: "r" } } as const;
+  await send(message, signal);
+  expect(heard).toEqual([message]);
+});
+
 it("what nobody was there to see comes first for whoever comes next, and to nobody after", async () => {
   const { notifier, watch } = open();
   expect(await notifier.send({ title: "one", text: "" }, signal)).toEqual(ok(undefined));

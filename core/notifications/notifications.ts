@@ -1,14 +1,18 @@
 import type { ClockDep, IdsDep } from "#core/base";
 import { ok } from "#core/base/schema";
+import type { Result } from "#core/base/schema";
 import type { Notifier } from "#core/tools";
+import type { ToolError } from "#core/tools/schema";
 import type { Notification } from "./schema.ts";
 
 /** So many that nobody was there to see are kept; older ones are dropped. */
 const mostKept = 50;
 
 export interface NotificationsDeps extends ClockDep, IdsDep {
-  /** The host's own way to reach the person, such as the system's notifications; null when it has none. */
-  readonly system: Notifier | null;
+  /** The host's own way to reach the person, such as the system's notifications; null when it has none. It may lead to what it is about. */
+  readonly system: {
+    readonly send: (message: Pick<Notification, "title" | "text" | "about">, signal: AbortSignal) => Promise<Result<void, ToolError>>;
+  } | null;
 }
 
 /** What the person is to hear of. Lives in memory: what nobody saw before the process ended is gone. */
@@ -26,7 +30,7 @@ export const createNotifications = ({ clock, ids, system }: NotificationsDeps): 
   let unseen: Notification[] = [];
 
   const send: Notifications["send"] = async ({ about, text, title }, signal) => {
-    const shown = system === null ? null : await system.send({ title, text }, signal);
+    const shown = system === null ? null : await system.send({ title, text, about }, signal);
     const notification: Notification = {
       id: ids.create("note"),
       title,

@@ -26,6 +26,7 @@ const createShell = () => {
   const platform: Platform = {
     watch: state.watch,
     requests: (window, signal) => requests[window].read(signal),
+    openQuick: () => void asked.push("quick"),
     hideQuick: () => void asked.push("hide"),
     resizeQuick: () => {},
     openMain: (conversationId) => void asked.push(`open ${conversationId ?? "as it is"}`),

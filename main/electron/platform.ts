@@ -8,6 +8,7 @@ export interface Platform {
   readonly watch: (signal?: AbortSignal) => AsyncGenerator<ShellState, void, void>;
   /** What the shell asks of a window; what came before it listened waits for it. */
   readonly requests: (window: WindowName, signal?: AbortSignal) => AsyncGenerator<ShellRequest, void, void>;
+  readonly openQuick: () => void;
   readonly hideQuick: () => void;
   readonly resizeQuick: (heightPx: number) => void;
   /** Null: wherever it stands. Hides the quick prompt. */

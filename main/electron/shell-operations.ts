@@ -9,6 +9,7 @@ export const shellOperations = (platform: Platform) => ({
   shell: os.router({
     watch: os.watch.handler(({ signal }) => platform.watch(signal)),
     requests: os.requests.handler(({ input, signal }) => platform.requests(input.window, signal)),
+    openQuick: os.openQuick.handler(() => platform.openQuick()),
     hideQuick: os.hideQuick.handler(() => platform.hideQuick()),
     resizeQuick: os.resizeQuick.handler(({ input }) => platform.resizeQuick(input.heightPx)),
     openMain: os.openMain.handler(({ input }) => platform.openMain(input.conversationId)),

@@ -5,7 +5,19 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { silentLog, systemClock } from "#core/base";
 import { migrations } from "#core/host";
 import type { ShellRequest, ShellState } from "#core/contract";
-import { answers, app, BrowserWindow, calls, keyring, keys, Notification, powerMonitor, Tray } from "./testing/fake-electron.ts";
+import {
+  answers,
+  app,
+  BrowserWindow,
+  calls,
+  keyring,
+  keys,
+  Menu,
+  Notification,
+  powerMonitor,
+  system,
+  Tray,
+} from "./testing/fake-electron.ts";
 import { autoUpdater, publisher } from "./testing/fake-updater.ts";
 import { startDesktop, type Desktop } from "./testing/start-desktop.ts";
 import { openUpdateSource } from "./update-source.ts";
@@ -174,6 +186,8 @@ describe("hotkey", () => {
     expect([desktop.quick().isVisible(), desktop.quick().getBounds()]).toEqual([true, { x: 620, y: 229, width: 680, height: 96 }]);
     keys.held.get("CommandOrControl+Shift+Space")?.();
     expect(desktop.quick().isVisible()).toBe(false);
+    await desktop.pageOf(desktop.main()).shell.openQuick();
+    expect(desktop.quick().isVisible()).toBe(true);
   });
 
   it("is another one as soon as it is set, and the old one is let go of", async () => {
