@@ -47,6 +47,8 @@ export const rendererBundle = (outDir: string): InlineConfig => ({
     modulePreload: { polyfill: false },
     // The page's policy allows no data: addresses.
     assetsInlineLimit: 0,
+    // What has to run first is the first chunk that is imported.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "page-policy", test: /[\\/]app[\\/]page-policy\.ts$/ }] } } },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1500,
   },
