@@ -1,0 +1,273 @@
+import type { Page } from "playwright/test";
+import { startProviderServer, type ProviderServer } from "#core/testing";
+import { expect, startHost, test as base, type WebHost } from "./host.ts";
+
+const csrfOf = async (page: Page, host: WebHost): Promise<string> =>
+  ((await (await page.request.get(`${host.url}/auth/status`)).json()) as { csrfToken: string }).csrfToken;
+
+const addProvider = async (page: Page, host: WebHost, kind: "compatible" | "openai", name: string, server: ProviderServer) => {
+  const added = await page.request.post(`${host.url}/api/rest/providers`, {
+    data: { kind, name, baseUrl: `${server.origin}/v1`, model: "scripted", key: "a-key" },
+    headers: { origin: host.url, "x-olympus-csrf": await csrfOf(page, host) },
+  });
+  expect(added.ok(), await added.text()).toBe(true);
+};
+
+const choose = async (page: Page, name: RegExp) => {
+  await page.getByRole("button", { name: /^Model:/ }).click();
+  await page.getByRole("menuitemradio", { name }).click();
+};
+
+/** A provider that sees pictures and answers as it is told; it is chosen, and costs nothing. */
+const test = base.extend<{ provider: ProviderServer }>({
+  provider: async ({ app, host }, provide) => {
+    const server = await startProviderServer("openai");
+    server.script({ type: "answer", answer: { text: ["OK"] } });
+    await addProvider(app, host, "compatible", "Scripted", server);
+    await choose(app, /Scripted/);
+    await provide(server);
+    await server.close();
+  },
+});
+
+const words = ["Moss ", "keeps ", "water ", "**for a ", "long** ", "time."];
+const stalled = { type: "stall", answer: { text: words }, afterFrames: 4 } as const;
+const whole = { type: "answer", answer: { text: words } } as const;
+
+const composer = (page: Page) => page.getByRole("textbox", { name: "Your question" });
+const questions = (page: Page) => page.getByRole("article", { name: "Your question" });
+const answers = (page: Page) => page.getByRole("article", { name: "Answer", exact: true });
+const line = (page: Page) => page.getByRole("region", { name: "Questions in line" });
+const waiting = (page: Page) => line(page).getByRole("listitem");
+
+const ask = async (page: Page, question: string) => {
+  await composer(page).fill(question);
+  await composer(page).press("Enter");
+};
+
+/** Two questions in line behind an answer that does not end. */
+const lineUp = async (page: Page, provider: ProviderServer) => {
+  provider.script(stalled);
+  await ask(page, "What does moss do?");
+  await expect(answers(page).last()).toContainText("Moss keeps water");
+  await ask(page, "How long?");
+  await ask(page, "And lichen?");
+  await expect(waiting(page)).toHaveText([/How long\?/, /And lichen\?/]);
+};
+
+test("questions wait in line: edited, moved, taken out and brought back, and kept by a reload", async ({ app, provider }) => {
+  await lineUp(app, provider);
+  await expect(composer(app)).toHaveValue("");
+  await expect(app.getByRole("button", { name: "Stop", exact: true })).toBeVisible();
+  await expect(line(app)).toContainText("2 questions are asked next");
+
+  await composer(app).press("ArrowUp");
+  const editor = line(app).getByRole("textbox", { name: "Edit question in line" });
+  await expect(editor).toHaveValue("And lichen?");
+  await editor.fill("And ferns?");
+  await editor.press("Enter");
+  await expect(waiting(app)).toHaveText([/How long\?/, /And ferns\?/]);
+  await expect(waiting(app).nth(1)).toBeFocused();
+
+  await app.keyboard.press("Alt+ArrowUp");
+  await expect(waiting(app)).toHaveText([/And ferns\?/, /How long\?/]);
+  await expect(waiting(app).nth(0)).toBeFocused();
+  await waiting(app).nth(0).hover();
+  await waiting(app).nth(0).getByRole("button", { name: "Later" }).click();
+  await expect(waiting(app)).toHaveText([/How long\?/, /And ferns\?/]);
+
+  await waiting(app).nth(0).focus();
+  await app.keyboard.press("Delete");
+  await expect(waiting(app)).toHaveText([/And ferns\?/]);
+  await app.getByRole("button", { name: "Undo" }).click();
+  await expect(waiting(app)).toHaveText([/How long\?/, /And ferns\?/]);
+
+  await app.reload();
+  await expect(waiting(app)).toHaveText([/How long\?/, /And ferns\?/]);
+  await expect(answers(app).last()).toHaveAttribute("aria-busy", "true");
+});
+
+test("a stopped answer holds the line; going on asks one after another, once each, in every window", async ({ app, provider }) => {
+  await lineUp(app, provider);
+  const other = await app.context().newPage();
+  await other.goto(app.url());
+  await expect(waiting(other)).toHaveCount(2);
+
+  await app.getByRole("button", { name: "Stop", exact: true }).click();
+  await expect(line(app)).toContainText("The answer was stopped. 2 questions wait.");
+  await expect(line(other)).toContainText("The answer was stopped. 2 questions wait.");
+  await expect(app.getByRole("button", { name: "Send" })).toBeVisible();
+
+  provider.script(whole);
+  await line(other).getByRole("button", { name: "Continue" }).click();
+  for (const page of [app, other]) {
+    await expect(line(page)).toBeHidden();
+    await expect(questions(page)).toHaveCount(3);
+    await expect(answers(page).last()).toContainText("Moss keeps water for a long time.");
+    await expect(answers(page)).toHaveCount(3);
+    await expect(page.getByRole("button", { name: "Send" })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Stop", exact: true })).toBeHidden();
+  }
+  await expect(questions(app)).toHaveText([/What does moss do\?/, /How long\?/, /And lichen\?/]);
+  await other.close();
+});
+
+test("the line outlives a host that is killed, and waits until it is told to go on", async ({ page }) => {
+  const provider = await startProviderServer("openai");
+  const host = await startHost();
+  const answer = await page.request.post(`${host.url}/auth/setup`, {
+    data: { passphrase: "marble otter quilt sixteen", code: host.setupCode() },
+    headers: { origin: host.url },
+  });
+  expect(answer.ok()).toBe(true);
+  await page.goto(host.url);
+  await addProvider(page, host, "compatible", "Scripted", provider);
+  await choose(page, /Scripted/);
+  await lineUp(page, provider);
+  await composer(page).fill("a draft");
+  await host.kill();
+
+  const again = await startHost({ dataDir: host.dataDir, port: Number(new URL(host.url).port) });
+  await page.reload();
+  const passphrase = page.getByRole("textbox", { name: "Passphrase" });
+  await expect(passphrase.or(line(page)).first()).toBeVisible();
+  if (await passphrase.isVisible()) {
+    await passphrase.fill("marble otter quilt sixteen");
+    await passphrase.press("Enter");
+  }
+  await expect(line(page)).toContainText("2 questions wait.");
+  await expect(waiting(page)).toHaveText([/How long\?/, /And lichen\?/]);
+  await expect(composer(page)).toHaveValue("a draft");
+  provider.script(whole);
+  await line(page).getByRole("button", { name: "Continue" }).click();
+  await expect(questions(page)).toHaveCount(3);
+  await expect(answers(page).last()).toContainText("Moss keeps water for a long time.");
+  await again.stop();
+  await provider.close();
+});
+
+/** A photograph of 3000 × 2000 pixels that says where it was taken. */
+const photograph = async (page: Page): Promise<Buffer> => {
+  const base64 = await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(3000, 2000);
+    const context = canvas.getContext("2d");
+    if (context === null) throw new Error("no canvas");
+    const colours = context.createLinearGradient(0, 0, 3000, 2000);
+    colours.addColorStop(0, "#4a7");
+    colours.addColorStop(1, "#c63");
+    context.fillStyle = colours;
+    context.fillRect(0, 0, 3000, 2000);
+    const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: "image/jpeg" })).arrayBuffer());
+    let text = "";
+    for (const byte of bytes) text += String.fromCharCode(byte);
+    return btoa(text);
+  });
+  const jpeg = Buffer.from(base64, "base64");
+  const says = Buffer.from("Exif\0\0II*\0\b\0\0\0 GPSLatitude 48.2082 N of the secret cabin");
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(says.length + 2);
+  return Buffer.concat([jpeg.subarray(0, 2), Buffer.from([0xff, 0xe1]), length, says, jpeg.subarray(2)]);
+};
+
+const paste = async (page: Page, name: string, type: string, bytes: Buffer) =>
+  composer(page).evaluate(
+    (area, file) => {
+      const data = new DataTransfer();
+      const content = Uint8Array.from(atob(file.base64), (letter) => letter.charCodeAt(0));
+      data.items.add(new File([content], file.name, { type: file.type }));
+      area.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+    },
+    { base64: bytes.toString("base64"), name, type },
+  );
+
+const imagesIn = (server: ProviderServer): Buffer[] =>
+  [...JSON.stringify(server.requests.at(-1)?.body).matchAll(/data:image\/[a-z]+;base64,([A-Za-z0-9+/=]+)/g)].map(([, base64 = ""]) =>
+    Buffer.from(base64, "base64"),
+  );
+
+/** Width and height of a JPEG. */
+const sizeOf = (jpeg: Buffer): readonly [number, number] => {
+  const at = jpeg.indexOf(Buffer.from([0xff, 0xc0]));
+  return [jpeg.readUInt16BE(at + 7), jpeg.readUInt16BE(at + 5)];
+};
+
+test("a pasted picture reaches the model small and without its place, and stays with the question", async ({ app, host, provider }) => {
+  await paste(app, "cabin.jpg", "image/jpeg", await photograph(app));
+  await expect(app.getByText(/2048 × 1365/)).toBeVisible();
+  await expect(app.getByText("No model you have can see pictures")).toBeVisible();
+
+  const seeing = await startProviderServer("openai");
+  seeing.script(whole);
+  await addProvider(app, host, "openai", "Seeing", seeing);
+  await app.reload();
+  await expect(app.getByText(/2048 × 1365/)).toBeVisible();
+  await expect(app.getByText("The chosen model cannot see pictures.")).toBeVisible();
+  await app.getByRole("button", { name: /^Model:/ }).click();
+  const item = app.getByRole("menuitemradio", { name: /Seeing/ });
+  await expect(item.getByRole("img", { name: "Sees pictures" })).toBeVisible();
+  await item.click();
+  await expect(app.getByText("The chosen model cannot see pictures.")).toBeHidden();
+
+  await ask(app, "What is this?");
+  await expect(answers(app).last()).toContainText("Moss keeps water for a long time.");
+  const [picture, ...more] = imagesIn(seeing);
+  if (picture === undefined) throw new Error("no picture was sent");
+  expect(more).toEqual([]);
+  expect(sizeOf(picture)).toEqual([2048, 1365]);
+  expect(picture.includes("Exif")).toBe(false);
+  expect(picture.includes("secret cabin")).toBe(false);
+  expect(provider.requests.every(({ body }) => !JSON.stringify(body).includes("base64"))).toBe(true);
+
+  await app.reload();
+  const thumbnail = questions(app).getByRole("button", { name: "Open cabin.jpg" });
+  await expect(thumbnail.getByRole("img")).toBeVisible();
+  await thumbnail.click();
+  const viewer = app.getByRole("dialog", { name: "cabin.jpg" });
+  await expect(viewer.getByRole("img", { name: "cabin.jpg" })).toBeVisible();
+  await viewer.getByRole("button", { name: "Actual size" }).click();
+  await expect(viewer.getByRole("button", { name: "Fit to the window" })).toBeVisible();
+  const saved = app.waitForEvent("download");
+  await viewer.getByRole("button", { name: "Save picture" }).click();
+  expect((await saved).suggestedFilename()).toBe("cabin.jpg");
+  await app.keyboard.press("Escape");
+  await expect(viewer).toBeHidden();
+  await expect(thumbnail).toBeFocused();
+  await seeing.close();
+});
+
+test("what is no picture says so, a removed one comes back, and documents still go to the library", async ({ app, provider: _chosen }) => {
+  await paste(app, "broken.png", "image/png", Buffer.from("this is no picture"));
+  await expect(app.getByText("It is not a picture Olympus can send.", { exact: false })).toBeVisible();
+  await app.getByRole("button", { name: "Remove broken.png" }).click();
+  await expect(app.getByRole("button", { name: "Remove broken.png" })).toBeHidden();
+  await app.getByRole("button", { name: "Undo" }).click();
+  await expect(app.getByRole("button", { name: "Remove broken.png" })).toBeVisible();
+  await paste(app, "note.md", "text/markdown", Buffer.from("# Moss\n\nMoss keeps water."));
+  await expect(app.getByText("Ready, in your library")).toBeVisible();
+  await app.reload();
+  await expect(app.getByText("Ready, in your library")).toBeVisible();
+});
+
+test("another model answers, versions are switched by key, and a question being edited is not lost", async ({ app, provider }) => {
+  provider.script(whole);
+  await ask(app, "What does moss do?");
+  await expect(answers(app).last()).toContainText("Moss keeps water for a long time.");
+  await answers(app).last().getByRole("button", { name: "Answer again with another model" }).click();
+  await app.getByRole("menuitem", { name: "Quotes only" }).click();
+  await expect(answers(app).last().getByText("2/2")).toBeVisible();
+  await expect(answers(app).last().getByText("No model: quoting your documents")).toBeVisible();
+  await answers(app).last().focus();
+  await app.keyboard.press("Alt+ArrowLeft");
+  await expect(answers(app).last().getByText("1/2")).toBeVisible();
+  await expect(answers(app).last()).toContainText("Moss keeps water");
+  await expect(answers(app).last()).toBeFocused();
+  await app.keyboard.press("Alt+ArrowRight");
+  await expect(answers(app).last().getByText("2/2")).toBeVisible();
+
+  await composer(app).press("ArrowUp");
+  const editor = app.getByRole("textbox", { name: "Edit question" });
+  await expect(editor).toHaveValue("What does moss do?");
+  await expect(editor).toBeFocused();
+  await editor.press("Escape");
+  await expect(composer(app)).toBeFocused();
+});
