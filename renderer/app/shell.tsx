@@ -2,8 +2,10 @@ import { lazy, Suspense, useCallback, useState, type MouseEvent } from "react";
 import { useStore } from "zustand";
 import { useChat } from "../features/chat/index.tsx";
 import { SourcePanel } from "../features/sources/index.tsx";
+import { artifactStore, closeArtifact } from "../ui/artifacts/artifact-store.ts";
 import { useTexts } from "../ui/i18n.ts";
 import type { SourceItem } from "../ui/source-item.ts";
+import { Artifacts } from "./artifacts.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { Screens } from "./screens.tsx";
 import { Rail } from "./rail.tsx";
@@ -50,10 +52,17 @@ export const Shell = ({ settings }: { readonly settings: WindowSettings }) => {
   const [overlaidAt, setOverlaidAt] = useState<string | null>(null);
   const [opened, setOpen] = useState<OpenSources | null>(null);
   const [layer, setLayer] = useState<"palette" | "shortcuts" | null>(null);
-  const open = opened?.place === place ? opened : null;
+  const artifactOpen = useStore(artifactStore, (state) => state.place?.conversationId === place);
+  const open = opened?.place === place && !artifactOpen ? opened : null;
   const overlaid = overlaidAt === place;
 
-  const openSource = useCallback((sources: readonly SourceItem[], position: number) => setOpen({ place, sources, position }), [place]);
+  const openSource = useCallback(
+    (sources: readonly SourceItem[], position: number) => {
+      closeArtifact();
+      setOpen({ place, sources, position });
+    },
+    [place],
+  );
   const closeOverlay = () => setOverlaidAt(null);
   /** Where there is no room for all three, an open source takes the sidebar's place. */
   const yielding = roomy && !wide && open !== null;
@@ -69,10 +78,10 @@ export const Shell = ({ settings }: { readonly settings: WindowSettings }) => {
     onPalette: () => setLayer(layer === "palette" ? null : "palette"),
     onShortcuts: () => setLayer(layer === "shortcuts" ? null : "shortcuts"),
     onSidebar: toggleSidebar,
-    canStop: () => isAnswering() || open !== null || overlaid,
+    canStop: () => isAnswering() || open !== null || artifactOpen || overlaid,
     onStop: () => {
       if (route.screen === "chat" && isAnswering()) return void chat.stop(route.conversationId);
-      setOpen(null);
+      if (!closeArtifact()) setOpen(null);
       closeOverlay();
     },
   });
@@ -106,6 +115,7 @@ export const Shell = ({ settings }: { readonly settings: WindowSettings }) => {
           <Screens route={route} onOpenSource={openSource} />
         </div>
       </main>
+      {route.screen === "chat" && <Artifacts conversationId={route.conversationId} wide={wide} />}
       {open !== null && (
         <div
           className={
