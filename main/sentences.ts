@@ -120,6 +120,7 @@ export const errorSentence = (error: AppError | Aborted): string => {
     case "QueuedNotFound":
     case "ConversationNotFound":
     case "DocumentNotFound":
+    case "ForgettingNotFound":
     case "JobNotFound":
     case "MessageNotEditable":
     case "MessageNotFound":

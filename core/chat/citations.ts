@@ -8,6 +8,7 @@ export interface CitableSource extends SourcePassage {
   /** Where the passage's text begins in its document. */
   readonly documentOffset: number;
   readonly isPrivate: boolean;
+  readonly trust?: Citation["trust"];
 }
 
 interface Range {
@@ -133,6 +134,7 @@ export const bindCitations = (answer: string, sources: readonly CitableSource[])
         quote: source.text.slice(range.start, range.end),
         start: source.documentOffset + range.start,
         end: source.documentOffset + range.end,
+        ...(source.trust === undefined ? {} : { trust: source.trust }),
       });
     }
   }

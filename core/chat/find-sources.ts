@@ -42,9 +42,9 @@ export const findSources = async (
     const chunk = library.chunk(hit.chunkId);
     // A document forgotten between search and here is simply no source any more.
     if (!chunk.ok) return [];
-    const { chunkId, documentId, path, title, page, heading, isPrivate } = hit;
+    const { chunkId, documentId, path, title, page, heading, isPrivate, trust } = hit;
     const { start: documentOffset, text } = chunk.value;
-    return [{ number: 0, chunkId, documentId, path, title, page, heading, text, documentOffset, isPrivate }];
+    return [{ number: 0, chunkId, documentId, path, title, page, heading, text, documentOffset, isPrivate, trust }];
   });
   return ok(sources.map((source, index) => ({ ...source, number: index + 1 })));
 };

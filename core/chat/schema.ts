@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { abortedSchema, defectSchema, idSchema } from "#core/base/schema";
 import { answerAccountSchema, modelErrorSchema, usageSchema } from "#core/llm/schema";
-import { chunkIdSchema, documentIdSchema } from "#core/memory/schema";
+import { chunkIdSchema, documentIdSchema, trustClassSchema } from "#core/memory/schema";
 
 export const conversationIdSchema = idSchema("chat");
 export type ConversationId = z.infer<typeof conversationIdSchema>;
@@ -53,6 +53,8 @@ export const citationSchema = z.object({
   quote: z.string(),
   start: z.number(),
   end: z.number(),
+  /** Whose word it was when it was quoted; absent in answers from before there were classes. */
+  trust: trustClassSchema.optional(),
 });
 export type Citation = z.infer<typeof citationSchema>;
 

@@ -97,6 +97,7 @@ const valuesOf = (error: TellableError): Values => {
     case "TransferFormatUnknown":
     case "TransferFileDamaged":
     case "DocumentNotFound":
+    case "ForgettingNotFound":
     case "ChunkNotFound":
     case "JobNotFound":
     case "PathNotFound":

@@ -13,6 +13,7 @@ const hit = (parts: Partial<SearchHit["parts"]>): SearchHit => ({
   text: "",
   score: 1,
   isPrivate: false,
+  trust: "file",
   parts: { lexical: null, lexicalRank: null, vector: null, vectorRank: null, fused: 1, diversityPenalty: 0, ...parts },
 });
 
