@@ -53,5 +53,8 @@ export const goCommands: readonly AppCommand[] = [
   go("go.routing", RouteIcon, { screen: "models", place: "routing" }, (t) => t("commands.routing")),
   go("go.budget", Wallet, { screen: "budget" }, (t) => t("nav.budget"), "mod+shift+b"),
   go("go.settings", Settings2, { screen: "settings", section: null }, (t) => t("nav.settings"), "mod+,"),
-  ...settingsSections.map((section) => go(`go.settings.${section}`, Settings2, { screen: "settings", section }, sectionTitles[section])),
+  ...settingsSections.map((section) => ({
+    ...go(`go.settings.${section}`, Settings2, { screen: "settings", section }, sectionTitles[section]),
+    group: "settings" as const,
+  })),
 ];

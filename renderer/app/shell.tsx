@@ -93,7 +93,7 @@ export const Shell = ({ settings }: { readonly settings: WindowSettings }) => {
       <a
         href={`#${contentId}`}
         onClick={skip}
-        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-medium bg-accent px-3 py-2 font-medium text-accent-ink shadow-floating focus-visible:translate-y-0"
+        className="sr-only focus-visible:not-sr-only focus-visible:fixed! focus-visible:top-2 focus-visible:left-2 focus-visible:z-50 focus-visible:rounded-medium focus-visible:bg-accent focus-visible:px-3! focus-visible:py-2! focus-visible:font-medium focus-visible:text-accent-ink focus-visible:shadow-floating"
       >
         {t("nav.skip")}
       </a>

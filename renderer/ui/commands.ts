@@ -6,7 +6,7 @@ import { i18n, type Translate } from "./i18n.ts";
 import { resolveKeys } from "./key-bindings.ts";
 
 /** Under which heading the palette and the list of shortcuts show a command, in this order. */
-export const commandGroups = ["go", "chat", "documents", "tasks", "models", "look", "window", "data"] as const;
+export const commandGroups = ["chat", "go", "documents", "tasks", "models", "look", "window", "data", "settings"] as const;
 export type CommandGroup = (typeof commandGroups)[number];
 
 export interface AppCommand {
@@ -104,14 +104,20 @@ export const useCommandsOf = (namespace: string, commands: readonly AppCommand[]
   }, [namespace, shape]);
 };
 
+/** The window's own first, then those of its screens; otherwise in the order in which they were first contributed. */
+const allHeardOf = () => {
+  readAll();
+  const all = [...heardOf.values()];
+  return [...all.filter(({ namespace }) => namespace === "app"), ...all.filter(({ namespace }) => namespace !== "app")];
+};
+
 let resolved: { readonly state: CommandState; readonly keys: ReadonlyMap<string, string | null> } | null = null;
 
 /** Which keys every command has. Worked out anew only when commands or somebody's own keys changed. */
 const allKeys = (): ReadonlyMap<string, string | null> => {
   const state = commandStore.getState();
   if (resolved?.state !== state) {
-    readAll();
-    const all = [...heardOf].map(([id, { command }]) => ({ id, usualKeys: command.keys ?? null }));
+    const all = allHeardOf().map(({ command }) => ({ id: command.id, usualKeys: command.keys ?? null }));
     resolved = { state, keys: resolveKeys(all, state.ownKeys) };
   }
   return resolved.keys;
@@ -136,11 +142,11 @@ const listed = (namespace: string, command: AppCommand, isPresent: boolean): Lis
   };
 };
 
-/** Every command this window has heard of, those of other screens included, by group and then in the order they were first contributed. */
+/** Every command this window has heard of, those of other screens included, by group. */
 export const listCommands = (): readonly ListedCommand[] => {
   const present = readAll();
-  return [...heardOf]
-    .map(([id, { namespace, command }]) => listed(namespace, command, present.has(id)))
+  return allHeardOf()
+    .map(({ namespace, command }) => listed(namespace, command, present.has(command.id)))
     .toSorted((left, right) => commandGroups.indexOf(left.group) - commandGroups.indexOf(right.group));
 };
 
