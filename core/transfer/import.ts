@@ -1,4 +1,4 @@
-import { abortedBy, createWorkerClient, workerEntry, type ClockDep, type LogDep, type WorkerClient } from "#core/base";
+import { abortedBy, createWorkerClient, workerEntry, type ClockDep, type LogDep, type WorkerClient, type WorkerFailed } from "#core/base";
 import { err, ok, type Aborted, type Result } from "#core/base/schema";
 import type { AdoptedConversation, Adoption } from "#core/chat";
 import type { SourceItem } from "./read-drafts.ts";
@@ -18,14 +18,13 @@ type ImportDeps = ClockDep &
     readonly keepSources: KeepSources;
     /** Told once after anything was added. */
     readonly onAdded: () => void;
+    /** The import of a file has ended. */
+    readonly onEnd: (path: string) => Promise<void>;
   };
 
 const createReader = (): WorkerClient => createWorkerClient(workerEntry("transfer-worker", import.meta.url), { memoryLimitMb });
 
-type Answer<T> =
-  Awaited<ReturnType<WorkerClient["call"]>> extends infer _
-    ? Result<Result<T, TransferError>, { readonly type: "WorkerFailed"; readonly reason: string } | Aborted>
-    : never;
+type Answer<T> = Result<Result<T, TransferError>, WorkerFailed | Aborted>;
 
 /** The two layers of an answer as one; a thread that died is a file that is damaged. */
 const flat = <T>(path: string, answer: Answer<T>): Result<T, TransferError | Aborted> => {
@@ -33,7 +32,7 @@ const flat = <T>(path: string, answer: Answer<T>): Result<T, TransferError | Abo
   return err(answer.error.type === "Aborted" ? answer.error : { type: "TransferFileDamaged", path, reason: answer.error.reason });
 };
 
-export const createImport = ({ adoption, clock, keepSources, log, onAdded }: ImportDeps) => {
+export const createImport = ({ adoption, clock, keepSources, log, onAdded, onEnd }: ImportDeps) => {
   const open = new Set<WorkerClient>();
   const withReader = () => {
     const reader = createReader();
@@ -126,6 +125,7 @@ export const createImport = ({ adoption, clock, keepSources, log, onAdded }: Imp
     } finally {
       await end();
       if (report.added > 0) onAdded();
+      await onEnd(path);
     }
   }
 

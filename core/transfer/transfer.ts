@@ -4,12 +4,20 @@ import type { StoreDep } from "#core/store";
 import { createExport } from "./export.ts";
 import { createImport } from "./import.ts";
 import { createKeepSources } from "./keep-sources.ts";
+import { createPassingFiles } from "./passing-files.ts";
 
 export type TransferDeps = ClockDep & IdsDep & LogDep & StoreDep & { readonly library: Library; readonly onAdded: () => void };
 
 /** Brings conversations in from files and hands all of them out as one. `onAdded` is told after an import that added anything. */
 export const createTransfer = (deps: TransferDeps) => {
-  const bringing = createImport({ ...deps, adoption: createAdoption(deps), keepSources: createKeepSources(deps.library) });
+  const passing = createPassingFiles(deps.store.dataDir);
+  void passing.sweep();
+  const bringing = createImport({
+    ...deps,
+    adoption: createAdoption(deps),
+    keepSources: createKeepSources(deps.library),
+    onEnd: passing.release,
+  });
   const exporting = createExport(deps);
   return {
     preview: bringing.preview,

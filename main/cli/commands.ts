@@ -169,6 +169,27 @@ Names of a reverse proxy in front of it go into OLYMPUS_ALLOWED_HOSTS, separated
     words: [0, 0],
     load: async () => (await import("./serve.ts")).runServe,
   },
+  export: {
+    usage: "olympus export --out FILE.zip",
+    summary: "Write every conversation into one zip",
+    help: `Archived ones too: Markdown to read, JSON with every branch to import again, and the pictures. Documents are not in it.
+Answers {path, conversations, sizeBytes}. FILE is whole or not there; one that is there is replaced.
+  --out FILE    where to`,
+    options: { out: { type: "string" } },
+    words: [0, 0],
+    load: async () => (await import("./transfer.ts")).runExport,
+  },
+  import: {
+    usage: "olympus import FILE [--dry-run]",
+    summary: "Take in conversations from ChatGPT or from Olympus",
+    help: `FILE is the zip of a ChatGPT export or the conversations.json in it, or a zip, JSON or Markdown file that Olympus exported.
+Conversations that are here already stay as they are, so that an import that was stopped can be run again.
+Answers {added, known, messages, damaged: [{title, reason, isKept}], damagedCount}. What is damaged does not stop the others.
+  --dry-run    takes nothing; answers {format, conversationCount, messageCount, knownCount, damagedCount, oldestAtMs, newestAtMs, examples}`,
+    options: { "dry-run": { type: "boolean" } },
+    words: [1, 1],
+    load: async () => (await import("./transfer.ts")).runImport,
+  },
   backup: {
     usage: "olympus backup create | verify FILE | restore FILE",
     summary: "Copy the database, check a copy, or put one back",

@@ -4,6 +4,7 @@ import type { PromptDraft } from "#core/prompts/schema";
 import { Button } from "../../ui/button.tsx";
 import { useTexts } from "../../ui/i18n.ts";
 import { starters } from "./starters.ts";
+import { withBraces } from "./with-braces.ts";
 
 interface EmptyPromptsProps {
   readonly onAdd: (drafts: readonly PromptDraft[]) => Promise<void>;
@@ -16,7 +17,7 @@ export const EmptyPrompts = ({ onAdd, onWrite }: EmptyPromptsProps) => {
   const [busy, setBusy] = useState(false);
   const drafts = starters.map((name) => ({
     title: t(`starter.${name}.title`),
-    text: t(`starter.${name}.text`, { skipInterpolation: true }),
+    text: withBraces(t(`starter.${name}.text`)),
     keyword: t(`starter.${name}.keyword`),
   }));
   const add = async (chosen: readonly PromptDraft[]) => {

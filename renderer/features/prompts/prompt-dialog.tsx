@@ -12,6 +12,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { placeholdersOf } from "./placeholders.ts";
 import { PromptText } from "./prompt-text.tsx";
 import { textAreaLook } from "./text-area-look.ts";
+import { withBraces } from "./with-braces.ts";
 
 interface PromptDialogProps {
   readonly title: string;
@@ -25,7 +26,7 @@ interface PromptDialogProps {
 const Preview = ({ text }: { readonly text: string }) => {
   const t = useTexts("prompts");
   const names = placeholdersOf(text).map(({ name }) => name);
-  if (names.length === 0) return <p className="text-note text-ink-faint">{t("dialog.placeholderHint", { skipInterpolation: true })}</p>;
+  if (names.length === 0) return <p className="text-note text-ink-faint">{withBraces(t("dialog.placeholderHint"))}</p>;
   return (
     <section aria-label={t("dialog.preview")} className="rounded-medium bg-sunken px-3.5 py-3">
       <h3 className="text-small font-medium text-ink-soft">{t("dialog.preview")}</h3>

@@ -9,6 +9,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { Backups } from "./backups.tsx";
 import { CopyText } from "./copy-text.tsx";
 import { SettingRow, SettingSection } from "./setting-row.tsx";
+import { TransferSection } from "./transfer-section.tsx";
 import { useRemote } from "./use-remote.ts";
 
 const Place = () => {
@@ -95,6 +96,7 @@ export const DataSection = () => {
         <Place />
         <Schema />
       </SettingSection>
+      <TransferSection />
       <Backups />
       <Checks />
     </>
