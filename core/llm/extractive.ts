@@ -1,5 +1,5 @@
 import { abortedBy, type ClockDep } from "#core/base";
-import { extractiveWording as wording } from "./wording.ts";
+import { extractiveName, extractiveWording } from "./wording.ts";
 import { estimateTokens, type LanguageModel } from "./language-model.ts";
 import { selectQuotes, type Quote } from "./quote-selection.ts";
 import { termsOf } from "./quote-terms.ts";
@@ -11,9 +11,9 @@ export const extractiveId = "extractive";
 export const extractiveInfo: ModelInfo = {
   ...unmeasuredHere,
   id: extractiveId,
-  name: wording.name,
+  name: extractiveName.name,
   place: "extractive",
-  detail: wording.detail,
+  detail: extractiveName.detail,
   // It reads sentence by sentence; this is where a budget for passages may stop.
   contextTokens: 1_000_000,
   tools: false,
@@ -32,8 +32,11 @@ export const readQuotes = (answer: string): { readonly number: number; readonly 
     return match === null ? [] : [{ number: Number(match[2]), quote: (match[1] ?? "").replaceAll("\n> ", "\n") }];
   });
 
+const questionOf = (request: GenerateRequest): string => request.messages.findLast((message) => message.role === "user")?.text ?? "";
+
 const answerOf = (request: GenerateRequest): string[] => {
-  const question = request.messages.findLast((message) => message.role === "user")?.text ?? "";
+  const question = questionOf(request);
+  const wording = extractiveWording(question);
   if (termsOf(question).length === 0) return [wording.noQuestion];
   if (request.sources.length === 0) return [wording.noSources];
   const quotes = selectQuotes(question, request.sources);
@@ -42,7 +45,7 @@ const answerOf = (request: GenerateRequest): string[] => {
 };
 
 const piecesOf = (request: GenerateRequest): string[] =>
-  imageCount(request) === 0 ? answerOf(request) : [wording.pictureUnseen, "\n\n", ...answerOf(request)];
+  imageCount(request) === 0 ? answerOf(request) : [extractiveWording(questionOf(request)).pictureUnseen, "\n\n", ...answerOf(request)];
 
 /** Answers by quoting: the best one to four sentences of the sources for the last user message, as Markdown blockquotes with [n], or an honest refusal. Needs nothing and costs no tokens. */
 export const createExtractiveModel = (deps: ClockDep): LanguageModel => {
@@ -51,7 +54,7 @@ export const createExtractiveModel = (deps: ClockDep): LanguageModel => {
   async function* generate(request: GenerateRequest, signal: AbortSignal): AsyncGenerator<ModelEvent> {
     if (signal.aborted) return yield { type: "model-error", error: abortedBy(signal), usage };
     if (request.jsonSchema !== undefined)
-      return yield { type: "model-error", error: { type: "AnswerInvalid", reason: wording.onlyQuotes }, usage };
+      return yield { type: "model-error", error: { type: "AnswerInvalid", reason: extractiveName.onlyQuotes }, usage };
     const startedAtMs = deps.clock.nowMs();
     const pieces = piecesOf(request);
     const firstTokenMs = deps.clock.nowMs() - startedAtMs;

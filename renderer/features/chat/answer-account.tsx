@@ -1,6 +1,7 @@
 import { ArrowRightLeft, History, RotateCcw } from "lucide-react";
 import { useStore } from "zustand";
 import type { AnsweredBy } from "#core/chat/schema";
+import { whyAnswered } from "../../ui/decision/index.tsx";
 import { Button } from "../../ui/button.tsx";
 import { formatDate, formatMoney, formatNumber } from "../../ui/format.ts";
 import { useTexts } from "../../ui/i18n.ts";
@@ -9,6 +10,7 @@ import { useChat } from "./chat-context.tsx";
 /** Says above an answer that another model gave it than those before. */
 export const MovedNotice = ({ answeredBy }: { readonly answeredBy: AnsweredBy | null }) => {
   const t = useTexts("chat");
+  const why = useTexts("decision");
   const models = useStore(useChat().models.store, (state) => state.models);
   const movedFrom = answeredBy?.account?.decision?.movedFrom ?? null;
   if (answeredBy === null || movedFrom === null || movedFrom === answeredBy.modelId) return null;
@@ -17,7 +19,7 @@ export const MovedNotice = ({ answeredBy }: { readonly answeredBy: AnsweredBy | 
     <p data-testid="moved" className="mb-2 flex items-start gap-2 text-note text-ink-soft">
       <ArrowRightLeft aria-hidden size={14} className="mt-0.5 shrink-0 text-ink-faint" />
       <span>
-        {t("moved.text", { before })} {answeredBy.why}
+        {t("moved.text", { before })} {whyAnswered(answeredBy, why)}
       </span>
     </p>
   );

@@ -1,6 +1,6 @@
 import { Cloud, Cpu, Lock, Quote } from "lucide-react";
 import type { Message } from "#core/chat/schema";
-import { DecisionView } from "../../ui/decision/index.tsx";
+import { DecisionView, whyAnswered } from "../../ui/decision/index.tsx";
 import { errorText } from "../../ui/error-text.ts";
 import { formatDuration, formatMoney, formatNumber } from "../../ui/format.ts";
 import { useTexts, type Translate } from "../../ui/i18n.ts";
@@ -20,6 +20,7 @@ const costWords = ({ answeredBy }: Message, t: Translate): string | null => {
 /** "Llama 3.2 · 4.1 s · $0.0012": who answered; a press tells why, who else could have or could not, and what it took. */
 export const WhoAnswered = ({ message }: { readonly message: Message }) => {
   const t = useTexts("chat");
+  const why = useTexts("decision");
   const { answeredBy, durationMs, isPrivate, usage } = message;
   if (answeredBy === null) return null;
   const Icon = icons[answeredBy.place];
@@ -42,9 +43,9 @@ export const WhoAnswered = ({ message }: { readonly message: Message }) => {
         </button>
       }
     >
-      <p className="font-medium text-ink">{answeredBy.modelName}</p>
+      <p className="font-medium text-ink">{answeredBy.place === "extractive" ? why("quotes") : answeredBy.modelName}</p>
       <p className="text-ink-soft">{t(`who.place.${answeredBy.place}`)}</p>
-      <p className="mt-2 text-ink-soft">{answeredBy.why}</p>
+      <p className="mt-2 text-ink-soft">{whyAnswered(answeredBy, why)}</p>
       {answeredBy.tried.length > 0 && (
         <>
           <p className="mt-3 font-medium">{t("who.tried")}</p>

@@ -3,13 +3,14 @@ import type { RouteDecision } from "#core/router/schema";
 import { attempt, useClient, type ClientError } from "../../bridge/index.ts";
 import { Button } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/checkbox.tsx";
-import { DecisionView } from "../../ui/decision/index.tsx";
+import { DecisionView, decisionSentence } from "../../ui/decision/index.tsx";
 import { errorText } from "../../ui/error-text.ts";
 import { useTexts } from "../../ui/i18n.ts";
 
 /** Where a prompt would go, and why. Nothing is sent and nothing is spent. */
 export const TryPrompt = () => {
   const t = useTexts("models");
+  const why = useTexts("decision");
   const client = useClient();
   const field = useId();
   const [prompt, setPrompt] = useState("");
@@ -70,7 +71,7 @@ export const TryPrompt = () => {
       )}
       {decision !== null && (
         <div role="status" data-testid="decision" className="mt-4 animate-appear rounded-large border border-line bg-surface p-4">
-          <p className="mb-3 font-medium">{decision.sentence}</p>
+          <p className="mb-3 font-medium">{decisionSentence(decision, why)}</p>
           <DecisionView decision={decision} />
         </div>
       )}

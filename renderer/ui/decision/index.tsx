@@ -7,6 +7,8 @@ import en from "./en.json";
 
 addTexts("decision", en);
 
+export { decisionSentence, whyAnswered } from "./why-words.ts";
+
 type Step = RouteDecision["chain"][number];
 
 const icons: Record<Step["place"], LucideIcon> = { extractive: Quote, local: Cpu, cloud: Cloud };
@@ -20,7 +22,7 @@ const StepRow = ({ step, faint }: { readonly step: Step; readonly faint: boolean
   return (
     <li className="flex items-baseline gap-2 py-1">
       <Icon aria-hidden size={13} className="shrink-0 translate-y-0.5 text-ink-faint" />
-      <span className={faint ? "text-ink-soft" : "font-medium text-ink"}>{step.modelName}</span>
+      <span className={faint ? "text-ink-soft" : "font-medium text-ink"}>{step.place === "extractive" ? t("quotes") : step.modelName}</span>
       <span className="min-w-0 flex-1 text-ink-soft">{t(`reason.${step.reason}`)}</span>
       {step.place === "cloud" && (
         <span className="shrink-0 text-small text-ink-faint tabular-nums">
