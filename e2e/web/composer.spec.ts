@@ -252,7 +252,7 @@ test("another model answers, versions are switched by key, and a question being 
   provider.script(whole);
   await ask(app, "What does moss do?");
   await expect(answers(app).last()).toContainText("Moss keeps water for a long time.");
-  await answers(app).last().getByRole("button", { name: "Answer again with another model" }).click();
+  await answers(app).last().getByRole("button", { name: "Have another model answer" }).click();
   await app.getByRole("menuitem", { name: "Quotes only" }).click();
   await expect(answers(app).last().getByText("2/2")).toBeVisible();
   await expect(answers(app).last().getByText("No model: quoting your documents")).toBeVisible();

@@ -108,61 +108,68 @@ export const Composer = ({ draftId, doing, busy, lining, promptPicker, onSend, o
   };
 
   return (
-    <form
-      className="relative rounded-huge border border-line bg-surface shadow-raised transition-colors duration-100 focus-within:border-line-strong"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (sendable) onSend();
+    <div
+      className="relative"
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (prompting !== null && relatedTarget !== null && !currentTarget.contains(relatedTarget)) setPrompting(null);
       }}
     >
       {query !== null && promptPicker !== null && (
         <PromptSlot picker={promptPicker} query={query} onChoose={insert} onClose={closePrompts} />
       )}
-      {!act && <AttachmentChips attachments={draft.attachments} pictures={draft.pictures} onRemove={remove} />}
-      {!act && attachedImages(draft).length > 0 && <PictureNotice isPrivate={draft.isPrivate || settled} />}
-      <textarea
-        ref={area}
-        id={composerId}
-        aria-label={t(act ? "composer.labelDo" : "composer.label")}
-        placeholder={t(act ? "composer.placeholderDo" : busy ? "composer.placeholderLine" : "composer.placeholder")}
-        rows={1}
-        value={draft.text}
-        onChange={(event) => write(event.target.value)}
-        onPaste={(event) => {
-          if (event.clipboardData.files.length === 0) return;
+      <form
+        className="rounded-huge border border-line bg-surface shadow-raised transition-colors duration-100 focus-within:border-line-strong"
+        onSubmit={(event) => {
           event.preventDefault();
-          attach(filesOfInput(event.clipboardData.files));
+          if (sendable) onSend();
         }}
-        onKeyDown={onKeyDown}
-        className="block max-h-70 w-full resize-none bg-transparent px-4 pt-3.5 pb-1 text-read outline-none"
-      />
-      {act && <div className="px-2.5 pt-1.5 pb-2.5">{doing.choices}</div>}
-      <div className="flex items-center gap-1 px-2 pb-2">
-        <Segmented
-          label={t("composer.what")}
-          value={act ? "do" : "ask"}
-          onChange={(value) => drafts.setAct(draftId, value === "do")}
-          options={[
-            { value: "ask", label: t("composer.ask") },
-            { value: "do", label: t("composer.do") },
-          ]}
+      >
+        {!act && <AttachmentChips attachments={draft.attachments} pictures={draft.pictures} onRemove={remove} />}
+        {!act && attachedImages(draft).length > 0 && <PictureNotice isPrivate={draft.isPrivate || settled} />}
+        <textarea
+          ref={area}
+          id={composerId}
+          aria-label={t(act ? "composer.labelDo" : "composer.label")}
+          placeholder={t(act ? "composer.placeholderDo" : busy ? "composer.placeholderLine" : "composer.placeholder")}
+          rows={1}
+          value={draft.text}
+          onChange={(event) => write(event.target.value)}
+          onPaste={(event) => {
+            if (event.clipboardData.files.length === 0) return;
+            event.preventDefault();
+            attach(filesOfInput(event.clipboardData.files));
+          }}
+          onKeyDown={onKeyDown}
+          className="block max-h-70 w-full resize-none bg-transparent px-4 pt-3.5 pb-1 text-read outline-none"
         />
-        {!act && <AttachMenu onFiles={attach} />}
-        {promptPicker !== null && (
-          <IconButton
-            icon={BookText}
-            label={t("composer.prompts")}
-            shortcut="/"
-            aria-expanded={query !== null}
-            onClick={() => setPrompting(prompting === null ? "button" : null)}
+        {act && <div className="px-2.5 pt-1.5 pb-2.5">{doing.choices}</div>}
+        <div className="flex items-center gap-1 px-2 pb-2">
+          <Segmented
+            label={t("composer.what")}
+            value={act ? "do" : "ask"}
+            onChange={(value) => drafts.setAct(draftId, value === "do")}
+            options={[
+              { value: "ask", label: t("composer.ask") },
+              { value: "do", label: t("composer.do") },
+            ]}
           />
-        )}
-        <PrivateToggle draftId={draftId} />
-        <ModelPicker planning={act} />
-        <span className="flex-1" />
-        {bringing && <span className="truncate px-1 text-small text-ink-faint">{t("composer.waiting")}</span>}
-        <SendButtons busy={busy} lining={lining} act={act} sendable={sendable} onStop={onStop} />
-      </div>
-    </form>
+          {!act && <AttachMenu onFiles={attach} />}
+          {promptPicker !== null && (
+            <IconButton
+              icon={BookText}
+              label={t("composer.prompts")}
+              shortcut="/"
+              aria-expanded={query !== null}
+              onClick={() => setPrompting(prompting === null ? "button" : null)}
+            />
+          )}
+          <PrivateToggle draftId={draftId} />
+          <ModelPicker planning={act} />
+          <span className="flex-1" />
+          {bringing && <span className="truncate px-1 text-small text-ink-faint">{t("composer.waiting")}</span>}
+          <SendButtons busy={busy} lining={lining} act={act} sendable={sendable} onStop={onStop} />
+        </div>
+      </form>
+    </div>
   );
 };
