@@ -1,8 +1,8 @@
 import { dialog } from "electron";
 import type { Settings } from "#core/settings/schema";
-import { texts } from "./texts.ts";
+import type { TextsDep } from "./texts.ts";
 
-interface ClosingToTrayOptions {
+interface ClosingToTrayOptions extends TextsDep {
   /** Null until they are read. */
   readonly settings: () => Settings | null;
   readonly hasTray: () => boolean;
@@ -12,15 +12,16 @@ interface ClosingToTrayOptions {
 }
 
 /** Whether a window that is being closed goes to the tray; the first time, what that means is said, with the way out. */
-export const createClosingToTray = ({ hasTray, isLeaving, onExplained, onQuit, settings }: ClosingToTrayOptions) => {
+export const createClosingToTray = ({ hasTray, isLeaving, onExplained, onQuit, settings, texts }: ClosingToTrayOptions) => {
   let explained = false;
   const explain = async () => {
     explained = true;
+    const words = texts().closing;
     const { response } = await dialog.showMessageBox({
       type: "info",
-      message: texts.closing.title,
-      detail: texts.closing.text,
-      buttons: [texts.closing.keep, texts.closing.quit],
+      message: words.title,
+      detail: words.text,
+      buttons: [words.keep, words.quit],
       defaultId: 0,
       cancelId: 0,
     });

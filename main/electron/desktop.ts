@@ -27,7 +27,7 @@ import { followPower } from "./power.ts";
 import { countWork, followRuns, type RunningWork } from "./running-work.ts";
 import { registerAppScheme, serveInterface } from "./scheme.ts";
 import { guardStart } from "./start-guard.ts";
-import { texts } from "./texts.ts";
+import { textsOf } from "./texts.ts";
 import { createTray } from "./tray.ts";
 import type { openUpdateSource } from "./update-source.ts";
 import type { Updates } from "./updates.ts";
@@ -66,7 +66,11 @@ export const runDesktop = (parts: DesktopParts): void => {
   const { argv } = process;
   const launch = readLaunchArgs(argv);
 
-  app.setName(texts.name);
+  let settings: Settings | null = null;
+  // Electron knows the system's language once it is ready; until then Node's guess has to do.
+  const texts = () => textsOf(settings?.language ?? "system", app.getLocale() || Intl.DateTimeFormat().resolvedOptions().locale);
+
+  app.setName(texts().name);
   // Windows shows notifications of programs it knows by this name only; electron-builder.yml gives it to the installer.
   app.setAppUserModelId("app.olympus.desktop");
   // Electron refuses a path that is not there yet. A folder that cannot be made is reported by the store, in words.
@@ -77,7 +81,7 @@ export const runDesktop = (parts: DesktopParts): void => {
   const updateDir = join(dataDir, "updates");
   const recordPath = join(updateDir, "versions.json");
   const kept = createKeptVersions({ folder: updateDir, platform: system, environment });
-  const guard = guardStart({ recordPath, version, kept, program: environment["APPIMAGE"], log });
+  const guard = guardStart({ recordPath, version, kept, program: environment["APPIMAGE"], log, texts });
   if (!guard.goOn) return;
 
   app.enableSandbox();
@@ -88,7 +92,6 @@ export const runDesktop = (parts: DesktopParts): void => {
   if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme);
 
   const ended = new AbortController();
-  let settings: Settings | null = null;
   let core: Core | null = null;
   let work: RunningWork = [];
   let isLocked = false;
@@ -96,13 +99,14 @@ export const runDesktop = (parts: DesktopParts): void => {
 
   const showFailure = (sentence: string) => {
     log.error("stopped", { reason: sentence });
-    dialog.showErrorBox(texts.name, sentence);
+    dialog.showErrorBox(texts().name, sentence);
     app.exit(1);
   };
 
   const quit = () => app.quit();
   const leaving = createLeaving({
     log,
+    texts,
     running: async () => (core === null ? 0 : countWork(core.client)),
     close: async () => {
       ended.abort();
@@ -123,6 +127,7 @@ export const runDesktop = (parts: DesktopParts): void => {
     log,
     nowMs: clock.nowMs,
     staysHidden: createClosingToTray({
+      texts,
       settings: () => settings,
       hasTray: () => tray !== null,
       isLeaving: leaving.isLeaving,
@@ -132,7 +137,7 @@ export const runDesktop = (parts: DesktopParts): void => {
     onMainClosed: () => {
       if (system !== "darwin" && !leaving.isLeaving()) quit();
     },
-    onHopeless: () => showFailure(texts.hopeless),
+    onHopeless: () => showFailure(texts().hopeless),
   });
 
   const loginItem = createLoginItem({ app, environment, platform: system });
@@ -158,6 +163,7 @@ export const runDesktop = (parts: DesktopParts): void => {
       guard.cameUp();
       return windows.requests(window, signal);
     },
+    openQuick: windows.showQuick,
     resizeQuick: windows.resizeQuick,
     hideQuick: windows.hideQuick,
     openMain: (conversationId) => {
@@ -197,10 +203,17 @@ export const runDesktop = (parts: DesktopParts): void => {
     else windows.showMain();
   };
 
+  const showMenus = () =>
+    setMenus({ go: windows.go, quick: windows.showQuick }, { platform: system, developing: !app.isPackaged, texts: texts() });
   const followSettings = async (opened: Core) => {
     for await (const next of await opened.client.settings.watch(undefined, { signal: ended.signal })) {
       const keyBefore = settings === null ? undefined : settings.quickPromptKey;
+      const spoken = texts();
       settings = next;
+      if (texts() !== spoken) {
+        showMenus();
+        note({});
+      }
       if (keyBefore !== next.quickPromptKey) note({ hotkey: hotkey.set(next.quickPromptKey) });
     }
   };
@@ -221,8 +234,9 @@ export const runDesktop = (parts: DesktopParts): void => {
     serveInterface(session.defaultSession.protocol, rendererDir);
     const connect = (port: MessagePortMain) => (core === null ? void waitingPorts.push(port) : core.connect(port));
     servePorts(windows.contents, connect, log);
-    setMenus({ go: windows.go, quick: windows.showQuick }, { platform: system, developing: !app.isPackaged });
+    showMenus();
     tray = createTray({
+      texts,
       iconsDir: join(programDir, "resources", "icons"),
       platform: system,
       onOpen: windows.showMain,
@@ -238,7 +252,12 @@ export const runDesktop = (parts: DesktopParts): void => {
     if ((!launch.hidden && !launch.togglePrompt) || tray === null) windows.showMain();
     log.info("window open", { version });
 
-    const notifier = createNotifier({ isLocked: () => isLocked, isLooking: windows.isMainFocused, onChosen: windows.showMain });
+    const notifier = createNotifier({
+      texts,
+      isLocked: () => isLocked,
+      isLooking: windows.isMainFocused,
+      onChosen: (place) => (place === null ? windows.showMain() : windows.go(place)),
+    });
     const opened = await parts.openCore({ dataDir, version, log, notifier, platform });
     if (!opened.ok) {
       if (!opened.error.blamesVersion) guard.uncount();
@@ -272,6 +291,7 @@ export const runDesktop = (parts: DesktopParts): void => {
       recordPath,
       version,
       log,
+      texts,
       nowMs: clock.nowMs,
       leave: leaving.leave,
       onChange: (update) => note({ update }),

@@ -1,11 +1,11 @@
 import { app, dialog } from "electron";
 import type { Log } from "#core/base";
-import { texts } from "./texts.ts";
+import type { TextsDep } from "./texts.ts";
 
 /** Work under way may finish for so long before the app ends anyway. */
 const closeLimitMs = 10_000;
 
-interface LeavingOptions {
+interface LeavingOptions extends TextsDep {
   readonly log: Log;
   /** How much runs. */
   readonly running: () => Promise<number>;
@@ -22,7 +22,7 @@ export interface Leaving {
 }
 
 /** Quitting asks first while something runs, then closes the data folder before the process goes. */
-export const createLeaving = ({ close, log, onClosed, running }: LeavingOptions): Leaving => {
+export const createLeaving = ({ close, log, onClosed, running, texts }: LeavingOptions): Leaving => {
   let state: "open" | "asking" | "closing" | "closed" = "open";
 
   const shut = async (last: () => void) => {
@@ -44,11 +44,12 @@ export const createLeaving = ({ close, log, onClosed, running }: LeavingOptions)
     state = "asking";
     const count = await running().catch(() => 0);
     if (count > 0) {
+      const words = texts().quitting;
       const { response } = await dialog.showMessageBox({
         type: "question",
-        message: texts.quitting.title(count),
-        detail: texts.quitting.text,
-        buttons: [texts.quitting.quit, texts.quitting.stay],
+        message: words.title(count),
+        detail: words.text,
+        buttons: [words.quit, words.stay],
         defaultId: 1,
         cancelId: 1,
       });

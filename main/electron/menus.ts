@@ -1,5 +1,5 @@
 import { Menu, type MenuItemConstructorOptions } from "electron";
-import { texts } from "./texts.ts";
+import type { ShellTexts } from "./texts.ts";
 
 export interface MenuActions {
   /** A hash of the interface's routes, without "#". */
@@ -7,18 +7,28 @@ export interface MenuActions {
   readonly quick: () => void;
 }
 
-/** The application's menu. Zoom, copy, paste and quit keep the system's keys and words; developer tools only while developing. */
+/** The application's menu, in the language given. Zoom, copy, paste and quit keep the system's keys; developer tools only while developing. */
 export const setMenus = (
   { go, quick }: MenuActions,
-  options: { readonly platform: NodeJS.Platform; readonly developing: boolean },
+  options: { readonly platform: NodeJS.Platform; readonly developing: boolean; readonly texts: ShellTexts },
 ): void => {
   const mac = options.platform === "darwin";
-  const view: MenuItemConstructorOptions[] = [
-    { role: "resetZoom" },
-    { role: "zoomIn" },
-    { role: "zoomOut" },
+  const words = options.texts.menu;
+  const edit: MenuItemConstructorOptions[] = [
+    { role: "undo", label: words.undo },
+    { role: "redo", label: words.redo },
     { type: "separator" },
-    { role: "togglefullscreen" },
+    { role: "cut", label: words.cut },
+    { role: "copy", label: words.copy },
+    { role: "paste", label: words.paste },
+    { role: "selectAll", label: words.selectAll },
+  ];
+  const view: MenuItemConstructorOptions[] = [
+    { role: "resetZoom", label: words.resetZoom },
+    { role: "zoomIn", label: words.zoomIn },
+    { role: "zoomOut", label: words.zoomOut },
+    { type: "separator" },
+    { role: "togglefullscreen", label: words.fullScreen },
     ...(options.developing ? [{ role: "reload" as const }, { role: "toggleDevTools" as const }] : []),
   ];
   Menu.setApplicationMenu(
@@ -26,20 +36,28 @@ export const setMenus = (
       ...(mac ? [{ role: "appMenu" as const }] : []),
       {
         role: "fileMenu",
+        label: words.file,
         submenu: [
-          { label: texts.menu.newChat, click: () => go("/") },
-          { label: texts.menu.quick, click: quick },
+          { label: words.newChat, click: () => go("/") },
+          { label: words.quick, click: quick },
           { type: "separator" },
-          { label: texts.menu.library, click: () => go("/library") },
-          { label: texts.menu.tasks, click: () => go("/tasks") },
-          { label: texts.menu.settings, click: () => go("/settings") },
+          { label: words.library, click: () => go("/library") },
+          { label: words.tasks, click: () => go("/tasks") },
+          { label: words.settings, click: () => go("/settings") },
           { type: "separator" },
-          mac ? { role: "close" } : { role: "quit" },
+          mac ? { role: "close", label: words.close } : { role: "quit", label: words.quit },
         ],
       },
-      { role: "editMenu" },
-      { role: "viewMenu", submenu: view },
-      { role: "windowMenu" },
+      { role: "editMenu", label: words.edit, submenu: edit },
+      { role: "viewMenu", label: words.view, submenu: view },
+      {
+        role: "windowMenu",
+        label: words.window,
+        submenu: [
+          { role: "minimize", label: words.minimize },
+          { role: "close", label: words.close },
+        ],
+      },
     ]),
   );
 };

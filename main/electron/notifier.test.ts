@@ -1,10 +1,11 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { createNotifier } from "./notifier.ts";
+import { textsOf } from "./texts.ts";
 import { Notification } from "./testing/fake-electron.ts";
 
 const signal = new AbortController().signal;
 const message = { title: "Done", text: "Three files were moved." };
-const away = { isLocked: () => false, isLooking: () => false, onChosen: () => {} };
+const away = { texts: () => textsOf("en", "en"), isLocked: () => false, isLooking: () => false, onChosen: () => {} };
 
 afterEach(() => {
   Notification.way = "shows";
@@ -19,7 +20,18 @@ it("shows the words, and choosing it brings the window", async () => {
   expect(Notification.all.map(({ options }) => options)).toEqual([{ title: "Done", body: "Three files were moved." }]);
   expect(onChosen).not.toHaveBeenCalled();
   Notification.all[0]?.emit("click", {});
-  expect(onChosen).toHaveBeenCalledOnce();
+  expect(onChosen.mock.calls).toEqual([[null]]);
+});
+
+it.each([
+  [{ type: "approval", approvalId: "approval_1", runId: "run_1" }, "/tasks/approvals"],
+  [{ type: "plan", taskId: "task_1", planId: "plan_1" }, "/tasks/plan/plan_1"],
+  [{ type: "message" }, null],
+] as const)("leads to where %o is answered", async (about, place) => {
+  const onChosen = vi.fn();
+  await createNotifier({ ...away, onChosen }).send(Object.assign({ about }, message), signal);
+  Notification.all[0]?.emit("click", {});
+  expect(onChosen.mock.calls).toEqual([[place]]);
 });
 
 it.each(["unsupported", "fails", "silent"] as const)("says that somebody else has to show it where the system is %s", async (way) => {

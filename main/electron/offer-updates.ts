@@ -1,14 +1,14 @@
 import { Notification } from "electron";
 import type { Clock } from "#core/base";
 import type { UpdateState } from "#core/contract";
-import { texts } from "./texts.ts";
+import type { TextsDep } from "./texts.ts";
 import { createUpdates, type Updates, type UpdatesOptions, type UpdateSource } from "./updates.ts";
 
 /** A day; the first look is some minutes after the start, when the person has what they came for. */
 const everyMs = 24 * 3_600_000;
 const firstAfterMs = 5 * 60_000;
 
-interface OpenUpdatesOptions extends Omit<UpdatesOptions, "source"> {
+interface OpenUpdatesOptions extends Omit<UpdatesOptions, "source">, TextsDep {
   /** Closes everything, then does `last`. */
   readonly leave: (last: () => void) => void;
   /** The person chose the notification of a newer version. */
@@ -16,14 +16,14 @@ interface OpenUpdatesOptions extends Omit<UpdatesOptions, "source"> {
 }
 
 /** Updates that are announced by the system, and installed after the data folder is closed. Tells the first state at once. */
-export const openUpdates = (source: UpdateSource | null, { leave, onChange, onChosen, ...options }: OpenUpdatesOptions): Updates => {
+export const openUpdates = (source: UpdateSource | null, { leave, onChange, onChosen, texts, ...options }: OpenUpdatesOptions): Updates => {
   // Electron forgets a notification, and who listens to it, that nothing refers to.
   let shown: Notification | null = null;
   const tell = (state: UpdateState) => {
     onChange(state);
     if (state.type !== "available" || !Notification.isSupported()) return;
     shown?.close();
-    shown = new Notification({ title: texts.update.available(state.version), body: texts.update.availableText });
+    shown = new Notification({ title: texts().update.available(state.version), body: texts().update.availableText });
     shown.on("click", onChosen);
     shown.show();
   };

@@ -5,19 +5,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { silentLog, systemClock } from "#core/base";
 import { migrations } from "#core/host";
 import type { ShellRequest, ShellState } from "#core/contract";
-import {
-  answers,
-  app,
-  BrowserWindow,
-  calls,
-  keyring,
-  keys,
-  Menu,
-  Notification,
-  powerMonitor,
-  system,
-  Tray,
-} from "./testing/fake-electron.ts";
+import { answers, app, BrowserWindow, calls, keyring, keys, Notification, powerMonitor, Tray } from "./testing/fake-electron.ts";
 import { autoUpdater, publisher } from "./testing/fake-updater.ts";
 import { startDesktop, type Desktop } from "./testing/start-desktop.ts";
 import { openUpdateSource } from "./update-source.ts";

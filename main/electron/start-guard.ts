@@ -1,10 +1,10 @@
 import { app, dialog } from "electron";
 import type { Log } from "#core/base";
 import type { KeptVersions } from "./kept-version.ts";
-import { texts } from "./texts.ts";
+import type { TextsDep } from "./texts.ts";
 import { judgeStart, readUpdateRecord, writeUpdateRecord } from "./update-state.ts";
 
-interface StartGuardOptions {
+interface StartGuardOptions extends TextsDep {
   readonly recordPath: string;
   readonly version: string;
   readonly kept: KeptVersions;
@@ -25,7 +25,7 @@ export interface StartGuard {
 }
 
 /** Counts the starts of a version on trial before anything else is loaded, and puts the one before back when it did not come up twice. */
-export const guardStart = ({ kept, log, program, recordPath, version }: StartGuardOptions): StartGuard => {
+export const guardStart = ({ kept, log, program, recordPath, texts, version }: StartGuardOptions): StartGuard => {
   const before = readUpdateRecord(recordPath);
   const verdict = judgeStart(before, version);
   const save = (record: typeof before) => {
@@ -52,7 +52,7 @@ export const guardStart = ({ kept, log, program, recordPath, version }: StartGua
       return { goOn: false, takenBack: null, cameUp: () => {}, uncount: () => {} };
     }
     save({ ...verdict.record, takenBack: null });
-    dialog.showErrorBox(texts.name, texts.update.stuck(bad));
+    dialog.showErrorBox(texts().name, texts().update.stuck(bad));
   }
 
   return {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Menu, nativeImage, Tray } from "electron";
-import { texts } from "./texts.ts";
+import type { TextsDep } from "./texts.ts";
 
 /** What the tray shows of what goes on. */
 export interface TrayFacts {
@@ -8,7 +8,7 @@ export interface TrayFacts {
   readonly updateTo: string | null;
 }
 
-export interface TrayOptions {
+export interface TrayOptions extends TextsDep {
   readonly iconsDir: string;
   readonly platform: NodeJS.Platform;
   readonly onOpen: () => void;
@@ -20,6 +20,7 @@ export interface TrayOptions {
 }
 
 export interface TrayIcon {
+  /** In the language spoken now. */
   readonly show: (facts: TrayFacts) => void;
   readonly remove: () => void;
 }
@@ -41,27 +42,29 @@ export const createTray = (options: TrayOptions): TrayIcon | null => {
   } catch {
     return null;
   }
-  tray.setToolTip(texts.name);
+  tray.setToolTip(options.texts().name);
   // Where the menu opens with the other button, the first one opens the window.
   tray.on("click", options.onOpen);
 
-  const show = ({ running, updateTo }: TrayFacts) =>
+  const show = ({ running, updateTo }: TrayFacts) => {
+    const words = options.texts().tray;
     tray.setContextMenu(
       Menu.buildFromTemplate([
-        { label: texts.tray.open, click: options.onOpen },
-        { label: texts.tray.quick, click: options.onQuick },
+        { label: words.open, click: options.onOpen },
+        { label: words.quick, click: options.onQuick },
         { type: "separator" },
         ...(running.length === 0
-          ? [{ label: texts.tray.idle, enabled: false }]
+          ? [{ label: words.idle, enabled: false }]
           : [
-              { label: texts.tray.running(running.length), click: options.onTasks },
+              { label: words.running(running.length), click: options.onTasks },
               ...running.slice(0, mostTasks).map(({ id, title }) => ({ label: menuText(title), click: () => options.onTask(id) })),
             ]),
         { type: "separator" },
-        ...(updateTo === null ? [] : [{ label: texts.tray.update(updateTo), click: options.onUpdate }]),
-        { label: texts.tray.quit, click: options.onQuit },
+        ...(updateTo === null ? [] : [{ label: words.update(updateTo), click: options.onUpdate }]),
+        { label: words.quit, click: options.onQuit },
       ]),
     );
+  };
   show({ running: [], updateTo: null });
   return { show, remove: () => tray.destroy() };
 };

@@ -25,6 +25,9 @@ export const answers: number[] = [];
 
 const events = <Methods extends object>(methods: Methods): EventEmitter & Methods => Object.assign(new EventEmitter(), methods);
 
+/** The language the system speaks. */
+export const system = { language: "en-GB" };
+
 const paths = new Map<string, string>();
 export const app = events({
   isPackaged: false as boolean,
@@ -47,6 +50,7 @@ export const app = events({
     app.emit("quit");
   },
   hide: () => {},
+  getLocale: () => system.language,
   setAppUserModelId: () => {},
   relaunch: (options) => void calls.relaunches.push(options ?? {}),
   setAsDefaultProtocolClient: (scheme) => calls.protocols.push(scheme) > 0,
@@ -57,6 +61,7 @@ export const app = events({
 } satisfies { commandLine: Pick<Real.CommandLine, "appendSwitch"> } & Pick<
   Real.App,
   | "hide"
+  | "getLocale"
   | "setAppUserModelId"
   | "relaunch"
   | "setAsDefaultProtocolClient"
@@ -393,6 +398,7 @@ export const startAnew = (): void => {
   keys.elsewhere.clear();
   app.isPackaged = false;
   Tray.exists = true;
+  system.language = "en-GB";
   Notification.way = "shows";
   keyring.backend = "gnome_libsecret";
 };
