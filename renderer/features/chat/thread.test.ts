@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Conversation, Message, MessagePage } from "#core/chat/schema";
-import { branchOf, missingStretch, threadOf, withAnswer, withPage, withTurn } from "./thread.ts";
+import { branchOf, missingStretch, threadOf, withAnswer, withNewest, withPage, withTurn } from "./thread.ts";
 
 const conversation = { id: "chat_1", title: "Moss", createdAtMs: 1, updatedAtMs: 1, messageCount: 0 } as unknown as Conversation;
 
@@ -91,4 +91,13 @@ it("tells where a message stands among its branches", () => {
     next: "c",
   });
   expect(branchOf(message("b", null))).toBeNull();
+});
+
+it("keeps what was read before the newest messages where they still follow on it", () => {
+  const all = chain(6);
+  const thread = threadOf(page(4, 0, all.slice(0, 4)));
+  expect(idsOf(withNewest(thread, page(6, 3, all.slice(3))).messages)).toEqual(["m0", "m1", "m2", "m3", "m4", "m5"]);
+  const elsewhere = [message("n3", "another"), message("n4", "n3")];
+  expect(idsOf(withNewest(thread, page(5, 3, elsewhere)).messages)).toEqual([undefined, undefined, undefined, "n3", "n4"]);
+  expect(idsOf(withNewest(null, page(2, 0, all.slice(0, 2))).messages)).toEqual(["m0", "m1"]);
 });

@@ -109,3 +109,42 @@ it("reads the stored state when the answer ended while nobody listened", async (
   expect(reload).toHaveBeenCalledWith(id);
   expect(views.get(id).live).toBeNull();
 });
+
+const more = { ...conversation, messageCount: 2 };
+
+it("takes up an answer that somebody else asked for, once", async () => {
+  const { turns, views } = setUp([streamOf([start, delta("Moss "), end])]);
+  turns.noticed({ ...more, answering: true });
+  turns.noticed({ ...more, answering: true });
+  await expect.poll(() => texts(views)).toEqual(["What is moss?", "Moss is a plant."]);
+  expect(views.get(id).live).toBeNull();
+});
+
+it("takes up the next in line when its own answer ends, without reading anything anew", async () => {
+  const next = message("q2", "a", "And lichen?");
+  const nextStart: ChatEvent = { type: "chat-turn-start", question: { ...next, role: "user" }, answer: message("a2", "q2", "") };
+  const nextEnd: ChatEvent = { type: "chat-turn-end", answer: message("a2", "q2", "Lichen is two."), conversation: named };
+  const { turns, views, reload } = setUp([streamOf([nextStart, nextEnd])]);
+  async function* own() {
+    yield start;
+    yield end;
+    // The host begins the next before this stream is closed.
+    turns.noticed({ ...more, answering: true });
+  }
+  await turns.run(id, null, Promise.resolve(own()));
+  await expect.poll(() => texts(views)).toEqual(["What is moss?", "Moss is a plant.", "And lichen?", "Lichen is two."]);
+  expect(reload).not.toHaveBeenCalled();
+});
+
+it("reads what began and ended elsewhere before it could be taken up", () => {
+  const { turns, reload } = setUp();
+  turns.noticed({ ...more, answering: false });
+  expect(reload).toHaveBeenCalledWith(id);
+});
+
+it("says when the host has the question", async () => {
+  const { turns } = setUp();
+  const onStored = vi.fn();
+  await turns.run(id, null, Promise.resolve(streamOf([start, end])), onStored);
+  expect(onStored).toHaveBeenCalledTimes(1);
+});
