@@ -13,10 +13,12 @@ const setUp = (read: () => Promise<unknown>) => {
 };
 const picture = async () => ({ id, base64: btoa("picture"), mediaType: "image/png" });
 
+let revoked: string[] = [];
 beforeEach(() => {
   vi.useFakeTimers();
   vi.spyOn(URL, "createObjectURL").mockReturnValue("blob:one");
-  vi.spyOn(URL, "revokeObjectURL").mockReturnValue();
+  revoked = [];
+  vi.spyOn(URL, "revokeObjectURL").mockImplementation((url) => void revoked.push(url));
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -31,10 +33,10 @@ it("reads a picture once for all who hold it, and gives it up some time after th
   expect(shelf.store.getState()[id]).toEqual({ type: "ready", url: "blob:one" });
   letGo[0]?.();
   await vi.advanceTimersByTimeAsync(lingerMs + 1);
-  expect(URL.revokeObjectURL).not.toHaveBeenCalled();
+  expect(revoked).toEqual([]);
   letGo[1]?.();
   await vi.advanceTimersByTimeAsync(lingerMs + 1);
-  expect(URL.revokeObjectURL).toHaveBeenCalledWith("blob:one");
+  expect(revoked).toEqual(["blob:one"]);
   expect(shelf.store.getState()).toEqual({});
 });
 

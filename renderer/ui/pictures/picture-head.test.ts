@@ -6,7 +6,7 @@ const bytesOf = (...parts: (string | readonly number[])[]): Uint8Array =>
   Uint8Array.from(parts.flatMap((part) => (typeof part === "string" ? [...part].map((letter) => letter.charCodeAt(0)) : part)));
 const zeros = (count: number) => Array.from({ length: count }, () => 0);
 
-const ihdr = [...[0, 0, 0, 13], ...bytesOf("IHDR"), 0, 0, 5, 0, 0, 0, 2, 208, 8, 6, 0, 0, 0, ...zeros(4)];
+const ihdr = [0, 0, 0, 13, ...bytesOf("IHDR"), 0, 0, 5, 0, 0, 0, 2, 208, 8, 6, 0, 0, 0, ...zeros(4)];
 const png = bytesOf([0x89], "PNG\r\n", [0x1a], "\n", ihdr, [0, 0, 0, 0], "IDAT", zeros(4));
 const movingPng = bytesOf([0x89], "PNG\r\n", [0x1a], "\n", ihdr, [0, 0, 0, 8], "acTL", zeros(12), [0, 0, 0, 0], "IDAT", zeros(4));
 const exif = [0xff, 0xe1, 0, 8, ...bytesOf("Exif\0\0")];
