@@ -1,6 +1,7 @@
 import {
   BookText,
   Boxes,
+  Brain,
   Download,
   Inbox,
   KeyRound,
@@ -44,6 +45,7 @@ export const goCommands: readonly AppCommand[] = [
   { ...go("chat.new", SquarePen, { screen: "new-chat" }, (t) => t("nav.new"), "mod+shift+o"), group: "chat" },
   go("go.search", Search, { screen: "search" }, (t) => t("commands.search"), "mod+shift+f"),
   go("go.library", Library, { screen: "library" }, (t) => t("nav.library"), "mod+shift+l"),
+  go("go.memory", Brain, { screen: "memory" }, (t) => t("nav.memory")),
   go("go.tasks", ListChecks, { screen: "tasks", place: null, id: null }, (t) => t("nav.tasks"), "mod+shift+e"),
   go("go.approvals", Inbox, { screen: "tasks", place: "approvals", id: null }, (t) => t("commands.approvals")),
   go("go.permissions", KeyRound, { screen: "tasks", place: "permissions", id: null }, (t) => t("commands.permissions")),

@@ -9,6 +9,7 @@ const AddProvider = lazy(async () => ({ default: (await import("../features/sett
 const BudgetScreen = lazy(async () => ({ default: (await import("../features/budget/index.tsx")).BudgetScreen }));
 const GuideCard = lazy(async () => ({ default: (await import("../features/models/index.tsx")).GuideCard }));
 const LibraryScreen = lazy(async () => ({ default: (await import("../features/library/index.tsx")).LibraryScreen }));
+const MemoryScreen = lazy(async () => ({ default: (await import("../features/memory/index.tsx")).MemoryScreen }));
 const ModelsScreen = lazy(async () => ({ default: (await import("../features/models/index.tsx")).ModelsScreen }));
 const PromptPicker = lazy(async () => ({ default: (await import("../features/prompts/index.tsx")).PromptPicker }));
 const PromptsScreen = lazy(async () => ({ default: (await import("../features/prompts/index.tsx")).PromptsScreen }));
@@ -90,6 +91,8 @@ const screenOf = ({ route, onOpenSource }: ScreensProps, doing: Doing, chat: Cha
       return <ArchivedScreen />;
     case "library":
       return <LibraryScreen onOpenSource={onOpenSource} />;
+    case "memory":
+      return <MemoryScreen />;
     case "models":
       return <ModelsScreen place={route.place} addProvider={addProvider} />;
     case "budget":
