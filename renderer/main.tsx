@@ -3,7 +3,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app.tsx";
 import { applyRememberedTheme } from "./app/theme.ts";
-import { translations } from "./app/translations.ts";
+import { translations } from "./translations.ts";
 import { BridgeProvider, createBridge } from "./bridge/index.ts";
 import { startLanguage } from "./ui/i18n.ts";
 import "./app/theme.css";

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { translations } from "./translations.ts";
 
 type Texts = { readonly [key: string]: string | Texts };
 
@@ -68,6 +69,9 @@ describe.each(languages)("in %s", (language) => {
         .map((path) => inLanguage(path, language))
         .toSorted(),
     );
+    // A path says of which namespace its texts are by the folder they lie in, or by their own name.
+    const reached = Object.keys(translations).filter((path) => /\/[^/.]+(\/|\.)[a-z]{2}\.json$/.test(path));
+    expect(reached.filter((path) => path.endsWith(`${language}.json`)).toSorted()).toEqual(there.toSorted());
   });
 
   it.each(Object.keys(english))("%s has the same keys, forms by number and placeholders, and says something", (path) => {
