@@ -189,6 +189,8 @@ export const chatHitSchema = z.object({
   /** The text around the match; matches are between U+E000 and U+E001. */
   snippet: z.string(),
   createdAtMs: z.number(),
+  /** The conversation is. */
+  archived: z.boolean().default(false),
 });
 export type ChatHit = z.infer<typeof chatHitSchema>;
 
