@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright/test";
-import { startProviderServer, type ProviderServer } from "#core/testing";
+import { startProviderServer, type ProviderScript, type ProviderServer } from "#core/testing";
 import { documentsDir, expect, passphrase, startHost, test as base, type WebHost } from "./host.ts";
 
 const examples = join(import.meta.dirname, "../../resources/plans");
@@ -79,7 +79,7 @@ const furnish = async (host: WebHost, provider: ProviderServer, folder: string):
   const { id: jobId } = await json<{ id: string }>("POST", "/library/jobs", { paths: [documentsDir] });
   await (await call("GET", `/library/jobs/${jobId}`)).text();
 
-  const ask = async (text: string, script: Parameters<ProviderServer["script"]>[number]) => {
+  const ask = async (text: string, script: ProviderScript) => {
     provider.script(script);
     const { id } = await json<{ id: string }>("POST", "/chats", { title: "" });
     await (await call("POST", `/chats/${id}/turns`, { text })).text();
