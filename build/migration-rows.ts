@@ -18,6 +18,7 @@ export const told = {
 } as const;
 
 const conversation = id("chat", 1);
+const folder = id("folder", 1);
 const document = id("doc", 1);
 const plan = id("plan", 1);
 const run = id("run", 1);
@@ -245,6 +246,30 @@ const rowsOfVersion: Readonly<Record<number, Rows>> = {
   18: {
     inserted: { private_marks: [["/home/ada/notes/secret", 1]] },
     updated: "UPDATE documents SET is_private = 1 WHERE live = 0",
+  },
+  19: {
+    inserted: {
+      folders: [[folder, "Taxes", 0]],
+      queued_messages: [
+        [
+          id("queued", 1),
+          conversation,
+          0,
+          json({ text: "And in Sweden?", attachments: [], images: [], modelId: null, isPrivate: false, cache: "use" }),
+          startMs,
+        ],
+      ],
+      chat_images: [
+        [id("img", 1), conversation, "receipt.gif", "image/gif", 1, 1, Buffer.from("GIF89a\x01\0\x01\0\0\0\0;", "latin1"), startMs],
+        [id("img", 2), null, "nobody.gif", "image/gif", 1, 1, Buffer.from("GIF89a\x01\0\x01\0\0\0\0;", "latin1"), startMs],
+      ],
+    },
+    updated: `UPDATE conversations SET folder_id = '${folder}', pinned_at_ms = ${startMs}, unread = 1, queue_held = 1, origin = 'chatgpt:1'`,
+  },
+  20: {
+    inserted: {
+      prompts: [[id("prompt", 1), "Letter", "Write to {{name}}.", "letter", 3, startMs + 5, startMs, startMs + 1]],
+    },
   },
   21: {
     inserted: {
