@@ -169,8 +169,8 @@ const photograph = async (page: Page): Promise<Buffer> => {
   return Buffer.concat([jpeg.subarray(0, 2), Buffer.from([0xff, 0xe1]), length, says, jpeg.subarray(2)]);
 };
 
-const paste = async (page: Page, name: string, type: string, bytes: Buffer) =>
-  composer(page).evaluate(
+const paste = async (page: Page, name: string, type: string, bytes: Buffer, box = composer(page)) =>
+  box.evaluate(
     (area, file) => {
       const data = new DataTransfer();
       const content = Uint8Array.from(atob(file.base64), (letter) => letter.charCodeAt(0));
@@ -270,4 +270,75 @@ test("another model answers, versions are switched by key, and a question being 
   await expect(editor).toBeFocused();
   await editor.press("Escape");
   await expect(composer(app)).toBeFocused();
+});
+
+test("a slash that begins a question opens the prompts, a slash inside is a letter", async ({ app, host, provider: _chosen }) => {
+  const kept = await app.request.post(`${host.url}/api/rest/prompts`, {
+    data: { title: "Summary", text: "Summarise this in three lines.", keyword: "sum" },
+    headers: { origin: host.url, "x-olympus-csrf": await csrfOf(app, host) },
+  });
+  expect(kept.ok(), await kept.text()).toBe(true);
+  const picker = app.getByTestId("prompt-picker");
+  await composer(app).pressSequentially("/su");
+  await expect(picker.getByRole("option", { name: /Summary/ })).toBeVisible();
+  await app.keyboard.press("Escape");
+  await expect(picker).toBeHidden();
+  await expect(composer(app)).toHaveValue("/su");
+  await expect(composer(app)).toBeFocused();
+  await composer(app).fill("");
+  await composer(app).pressSequentially("/su");
+  await expect(picker.getByRole("option", { name: /Summary/ })).toBeVisible();
+  await app.keyboard.press("Enter");
+  await expect(composer(app)).toHaveValue("Summarise this in three lines.");
+  await expect(composer(app)).toBeFocused();
+  await composer(app).pressSequentially(" and/or in two");
+  await expect(composer(app)).toHaveValue("Summarise this in three lines. and/or in two");
+  await expect(picker).toBeHidden();
+
+  await composer(app).fill("");
+  await app.getByRole("button", { name: "Prompts", exact: true }).click();
+  await expect(picker.getByRole("combobox")).toBeFocused();
+  await expect(picker.getByRole("option", { name: /Summary/ })).toBeVisible();
+  await app.keyboard.press("Enter");
+  await expect(composer(app)).toHaveValue("Summarise this in three lines.");
+});
+
+test("the quick prompt takes a picture, and keeps it here when it is private", async ({ app, host }) => {
+  const seeing = await startProviderServer("openai");
+  seeing.script(whole);
+  await addProvider(app, host, "openai", "Seeing", seeing);
+  await app.goto(`${host.url}/#/quick`);
+  const box = app.getByRole("textbox", { name: "Ask Olympus" });
+  await paste(app, "cabin.jpg", "image/jpeg", await photograph(app), box);
+  await expect(app.getByRole("img", { name: "cabin.jpg" })).toBeVisible();
+  await box.fill("What is this?");
+  await box.press("Enter");
+  await expect(app.getByRole("article", { name: "Answer" })).toContainText("Moss keeps water for a long time.");
+  const [picture] = imagesIn(seeing);
+  expect(picture?.includes("secret cabin")).toBe(false);
+
+  const asked = seeing.requests.length;
+  await app.getByRole("button", { name: "New question" }).click();
+  await app.getByRole("button", { name: "Make private: stays on this machine" }).click();
+  await paste(app, "cabin.jpg", "image/jpeg", await photograph(app), box);
+  await expect(app.getByRole("img", { name: "cabin.jpg" })).toBeVisible();
+  await box.fill("And where?");
+  await box.press("Enter");
+  await expect(app.getByRole("article", { name: "Answer" })).toContainText("This is private and stays here");
+  expect(seeing.requests.length).toBe(asked);
+  await seeing.close();
+});
+
+test("nothing is out of reach in a small window", async ({ app, provider }) => {
+  await app.setViewportSize({ width: 900, height: 700 });
+  await lineUp(app, provider);
+  for (const name of ["Stop", "Ask next", "Attach", "Prompts"])
+    await expect(app.getByRole("button", { name, exact: true }).last()).toBeInViewport({ ratio: 1 });
+  await expect(waiting(app).last()).toBeInViewport({ ratio: 1 });
+  await expect(answers(app).last()).toBeInViewport();
+  await app.screenshot({ path: test.info().outputPath("line-900.png") });
+  // 900 × 700 at twice the size.
+  await app.setViewportSize({ width: 450, height: 350 });
+  await expect(composer(app)).toBeInViewport({ ratio: 1 });
+  await expect(app.getByRole("button", { name: "Stop", exact: true })).toBeInViewport({ ratio: 1 });
 });

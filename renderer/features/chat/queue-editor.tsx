@@ -58,7 +58,7 @@ export const QueueEditor = ({ text: before, onSave, onCancel, onGone }: QueueEdi
           leave(() => (text.trim() === "" ? onCancel() : onSave(text.trim())));
         }
       }}
-      className="block min-w-0 flex-1 resize-none rounded-small bg-sunken px-2 py-1 text-note outline-none"
+      className="block min-w-0 flex-1 resize-none rounded-small bg-sunken px-2 py-1 text-note ring-1 ring-line-strong outline-none ring-inset"
     />
   );
 };

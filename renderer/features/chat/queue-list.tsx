@@ -165,7 +165,7 @@ export const QueueList = ({ conversationId: id, editing, onEdit }: QueueListProp
                   {message.text}
                 </button>
                 <Extras message={message} />
-                <span className="flex shrink-0 opacity-0 transition-opacity duration-100 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100">
+                <span className="hidden shrink-0 group-focus-within:flex group-hover:flex pointer-coarse:flex">
                   <IconButton
                     icon={ArrowUp}
                     size="small"

@@ -8,6 +8,7 @@ import { MessageRow, type MessageActions } from "./message-row.tsx";
 import { PictureStrip } from "./picture-strip.tsx";
 import type { Thread } from "./thread.ts";
 import { useFound } from "./use-found.ts";
+import { useKeptEnd } from "./use-kept-end.ts";
 import { useSettledEnd } from "./use-settled-end.ts";
 
 interface ThreadViewProps {
@@ -55,6 +56,7 @@ export const ThreadView = ({ thread, busy, actions, focusPosition }: ThreadViewP
     if (focusPosition !== null) virtualizer.scrollToIndex(focusPosition, { align: "start" });
   }, [virtualizer, focusPosition]);
   useSettledEnd(scroller, focusPosition === null);
+  useKeptEnd(scroller);
   useFound({ conversationId: id, scroller, reveal: (position) => virtualizer.scrollToIndex(position, { align: "center" }) });
 
   // Whoever asks wants to see the answer, wherever they had scrolled to.

@@ -1,48 +1,18 @@
-import { ArrowUp, ArrowUpRight, FileText, Square, SquarePen, X } from "lucide-react";
+import { ArrowUp, ArrowUpRight, Lock, LockOpen, Square, SquarePen } from "lucide-react";
 import { useLayoutEffect, useRef, useState, type DragEvent } from "react";
 import { useStore } from "zustand";
 import { filesOfDrop, useBridge } from "../../bridge/index.ts";
-import { classNames } from "../../ui/class-names.ts";
 import { errorText } from "../../ui/error-text.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Spinner } from "../../ui/spinner.tsx";
+import { FileChip } from "./file-chip.tsx";
 import { QuickAnswer } from "./quick-answer.tsx";
-import type { QuickFile } from "./quick-files.ts";
 import { createQuick } from "./quick.ts";
 import { useQuickWindow } from "./use-quick-window.ts";
 
 /** Some six lines; more is scrolled. */
 const boxLimitPx = 160;
-
-const FileChip = ({ file, onRemove }: { readonly file: QuickFile; readonly onRemove: () => void }) => {
-  const t = useTexts("quick");
-  return (
-    <li
-      className={classNames(
-        "flex h-6 min-w-0 items-center gap-1.5 rounded-full border border-line bg-sunken pl-2 text-small",
-        file.state === "failed" && "border-danger text-danger",
-      )}
-    >
-      {file.state === "reading" ? <Spinner /> : <FileText aria-hidden size={12} className="shrink-0" />}
-      <span className="max-w-56 truncate" title={file.state === "failed" ? t("unreadable", { name: file.name }) : file.name}>
-        {file.state === "reading"
-          ? t("bringing", { name: file.name })
-          : file.state === "failed"
-            ? t("unreadable", { name: file.name })
-            : file.name}
-      </span>
-      <button
-        type="button"
-        aria-label={t("remove", { name: file.name })}
-        onClick={onRemove}
-        className="grid size-6 place-items-center rounded-full hover:bg-hover"
-      >
-        <X aria-hidden size={12} />
-      </button>
-    </li>
-  );
-};
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes("Files");
 
@@ -51,7 +21,7 @@ export const QuickPrompt = () => {
   const t = useTexts("quick");
   const bridge = useBridge();
   const [quick] = useState(() => createQuick(bridge));
-  const { busy, files, fromLink, problem, text, turn, waiting } = useStore(quick.store);
+  const { busy, files, fromLink, isPrivate, problem, text, turn, waiting } = useStore(quick.store);
   const [dragging, setDragging] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const frame = useRef<HTMLElement>(null);
@@ -144,6 +114,17 @@ export const QuickPrompt = () => {
               <span className="text-danger">{failed.title}</span>
             )}
           </p>
+          <IconButton
+            icon={isPrivate ? Lock : LockOpen}
+            size="small"
+            label={t(isPrivate ? "privateOn" : "privateOff")}
+            pressed={isPrivate}
+            className={isPrivate ? "aria-pressed:text-accent!" : undefined}
+            onClick={() => {
+              quick.setPrivate(!isPrivate);
+              box.current?.focus();
+            }}
+          />
           {turn !== null && <IconButton icon={SquarePen} size="small" label={t("again")} onClick={quick.startAnew} />}
           <IconButton icon={ArrowUpRight} size="small" label={t("continue")} onClick={continueInMain} />
         </div>

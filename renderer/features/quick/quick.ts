@@ -1,7 +1,8 @@
 import { createStore } from "zustand/vanilla";
 import type { ChatEvent, ConversationId, Message } from "#core/chat/schema";
 import { attempt, consume, type Bridge, type BroughtFile, type ClientError } from "../../bridge/index.ts";
-import { readFile, type QuickFile } from "./quick-files.ts";
+import { isPicture } from "../../ui/pictures/index.ts";
+import { readFile, readPicture, type QuickFile } from "./quick-files.ts";
 
 export interface QuickTurn {
   readonly question: string;
@@ -23,7 +24,12 @@ export interface QuickState {
   readonly waiting: boolean;
   readonly problem: ClientError | null;
   readonly conversationId: ConversationId | null;
+  /** Nothing of the next question is to leave this machine. */
+  readonly isPrivate: boolean;
 }
+
+/** The most that one question may hold. */
+const mostPictures = 8;
 
 const empty: QuickState = {
   text: "",
@@ -34,6 +40,7 @@ const empty: QuickState = {
   waiting: false,
   problem: null,
   conversationId: null,
+  isPrivate: false,
 };
 
 /** A box, the last answer, and the conversation they belong to. The conversation is an ordinary one: it is in the main window's list from its first question on. */
@@ -50,16 +57,29 @@ export const createQuick = (bridge: Bridge) => {
   const patchTurn = (change: (turn: QuickTurn) => Partial<QuickTurn>) =>
     set(({ turn }) => ({ turn: turn === null ? null : { ...turn, ...change(turn) } }));
 
+  /** Gives up the memory of what was only shown. */
+  const letGo = (files: readonly QuickFile[]) => {
+    for (const { preview } of files) if (preview !== null) URL.revokeObjectURL(preview);
+  };
+
   const isReading = () => get().files.some(({ state }) => state === "reading");
 
   const add = async (brought: BroughtFile): Promise<void> => {
     const id = crypto.randomUUID();
     const controller = new AbortController();
     reading.set(id, controller);
-    set(({ files }) => ({ files: [...files, { id, name: brought.name, state: "reading", documentId: null }] }));
-    const read = await readFile(bridge, brought, controller.signal);
+    const { file, name } = brought;
+    set(({ files }) => ({ files: [...files, { id, name, state: "reading", documentId: null, image: null, preview: null }] }));
+    if (isPicture(file) && !name.includes("/")) {
+      const kept = await readPicture(bridge, brought);
+      const wanted = get().files.some((entry) => entry.id === id);
+      if (wanted) patchFile(id, kept.ok ? { state: "ready", image: kept.value, preview: URL.createObjectURL(file) } : { state: "failed" });
+      if (!kept.ok) set({ problem: kept.error });
+    } else {
+      const read = await readFile(bridge, brought, controller.signal);
+      patchFile(id, read.ok ? { state: "ready", documentId: read.value } : { state: "failed" });
+    }
     reading.delete(id);
-    patchFile(id, read.ok ? { state: "ready", documentId: read.value } : { state: "failed" });
     if (get().waiting && !isReading()) void ask();
   };
 
@@ -73,7 +93,7 @@ export const createQuick = (bridge: Bridge) => {
   };
 
   const ask = async (): Promise<void> => {
-    const { busy, files, text } = get();
+    const { busy, files, isPrivate, text } = get();
     const question = text.trim();
     if (question === "" || busy) return;
     if (isReading()) return set({ waiting: true });
@@ -84,16 +104,18 @@ export const createQuick = (bridge: Bridge) => {
     if (conversationId === null || turn !== asked) return turn === asked ? set({ busy: false }) : undefined;
     set({ text: "", files: [], turn: { question, text: "", answer: null } });
     const attachments = files.flatMap(({ documentId }) => documentId ?? []);
+    const images = files.flatMap(({ image }) => image?.id ?? []).slice(0, mostPictures);
     const onEvent = (event: ChatEvent) => {
       if (turn !== asked) return;
       if (event.type === "chat-delta") patchTurn((present) => ({ text: present.text + event.text }));
       if (event.type === "chat-turn-end") patchTurn(() => ({ text: event.answer.text, answer: event.answer }));
     };
-    const outcome = await consume(client.chat.send({ conversationId, text: question, attachments }), onEvent);
+    const outcome = await consume(client.chat.send({ conversationId, text: question, attachments, images, isPrivate }), onEvent);
     if (turn !== asked) return;
     set({ busy: false, problem: outcome.ok ? null : outcome.error });
     // Nothing arrived: the words are still the person's to send again.
     if (!outcome.ok && get().turn?.text === "") set({ text: question, files, turn: null });
+    else letGo(files);
   };
 
   return {
@@ -102,9 +124,11 @@ export const createQuick = (bridge: Bridge) => {
     /** Text from elsewhere, beside what is written already. */
     fill: (filled: string) =>
       set(({ text }) => ({ waiting: false, text: text.trim() === "" ? filled : `${text}\n${filled}`, fromLink: true })),
+    setPrivate: (isPrivate: boolean) => set({ isPrivate }),
     add,
     leaveOut: (id: string) => {
       reading.get(id)?.abort();
+      letGo(get().files.filter((file) => file.id === id));
       set(({ files }) => ({ files: files.filter((file) => file.id !== id), waiting: false }));
     },
     ask,
@@ -115,7 +139,7 @@ export const createQuick = (bridge: Bridge) => {
     /** The next question begins a conversation of its own. What is written and not asked stays; an answer under way goes on in its conversation. */
     startAnew: () => {
       asked += 1;
-      set(({ files, fromLink, text }) => ({ ...empty, text, files, fromLink }));
+      set(({ files, fromLink, isPrivate, text }) => ({ ...empty, text, files, fromLink, isPrivate }));
     },
   };
 };
