@@ -34,7 +34,8 @@ export function* zipArchive(archive: Archive): Generator<ZipPiece, void, void> {
   let waiting: Uint8Array[] = [];
   let waitingBytes = 0;
   let writtenBytes = 0;
-  let doneCount = 0;
+  let writtenCount = 0;
+  let isFirst = true;
   const zip = new Zip((error, chunk) => {
     if (error !== null) throw error;
     if (chunk.length === 0) return;
@@ -48,7 +49,8 @@ export function* zipArchive(archive: Archive): Generator<ZipPiece, void, void> {
     const bytes = Buffer.concat(waiting);
     waiting = [];
     waitingBytes = 0;
-    return { bytes, doneCount };
+    // Every conversation is written twice where there is Markdown.
+    return { bytes, doneCount: Math.floor(hasMarkdown ? writtenCount / 2 : writtenCount) };
   };
   const add = (name: string, content: Uint8Array, packs: boolean) => {
     const file = packs ? new ZipDeflate(name, { level }) : new ZipPassThrough(name);
@@ -66,6 +68,7 @@ export function* zipArchive(archive: Archive): Generator<ZipPiece, void, void> {
         encoder.encode(toMarkdown(found.conversation, branchOf(found))),
         true,
       );
+      writtenCount += 1;
       if (waitingBytes > pieceBytes) yield taken();
     }
 
@@ -76,8 +79,9 @@ export function* zipArchive(archive: Archive): Generator<ZipPiece, void, void> {
     const found = archive.conversation(id);
     if (found === null) continue;
     const text = JSON.stringify(toJsonValue(found.conversation, found.messages, found.extras));
-    json.push(encoder.encode(`${doneCount === 0 ? "\n" : ",\n"}${text}`));
-    doneCount += 1;
+    json.push(encoder.encode(`${isFirst ? "\n" : ",\n"}${text}`));
+    isFirst = false;
+    writtenCount += 1;
     yield taken();
   }
   json.push(encoder.encode("\n]\n"), true);

@@ -18,7 +18,7 @@ const quoted = (text: string): string => text.replace(/^/gm, "> ");
 const withoutMarks = (text: string): string => text.replace(/\uE200[^\uE201]*\uE201/g, "").replace(/[\uE200-\uE206]/g, "");
 
 /** `file-service://file-Abc`, `sediment://file_0a1b#…` and the like; the id of the file. */
-const pointerId = (pointer: string): string => /(?:^|:\/\/)(file[-_][A-Za-z0-9]+)/.exec(pointer)?.[1] ?? "";
+const pointerId = (pointer: string): string => /^file[-_][A-Za-z0-9]+/.exec(pointer.split("://").at(-1) ?? "")?.[0] ?? "";
 
 const nameOf = (metadata: Readonly<Record<string, unknown>>, id: string): string => {
   const attachments = Array.isArray(metadata["attachments"]) ? metadata["attachments"] : [];

@@ -1,16 +1,17 @@
-import { abortedBy, createWorkerClient, workerEntry, type ClockDep, type LogDep, type WorkerClient, type WorkerFailed } from "#core/base";
+import { abortedBy, type ClockDep, type LogDep, type WorkerFailed } from "#core/base";
 import { err, ok, type Aborted, type Result } from "#core/base/schema";
 import type { AdoptedConversation, Adoption } from "#core/chat";
-import type { SourceItem } from "./read-drafts.ts";
 import type { KeepSources } from "./keep-sources.ts";
+import type { SourceItem } from "./read-drafts.ts";
+import { createReaders } from "./readers.ts";
 import type { TransferError, TransferEvent, TransferPreview, TransferReport } from "./schema.ts";
 import type { FileSummary, ReadBatch } from "./transfer-worker.ts";
 
-/** One conversation of 64 MB parsed, its text twice, and the batch that waits. */
-const memoryLimitMb = 1536;
 const mostDamagedListed = 200;
-/** Told at most this often; every batch has a moment of its own besides. */
+/** Told at most this often. */
 const tellEveryMs = 100;
+/** The thread of the store serves everybody: this long at a time it is given to conversations. */
+const restEveryMs = 15;
 
 type ImportDeps = ClockDep &
   LogDep & {
@@ -22,8 +23,6 @@ type ImportDeps = ClockDep &
     readonly onEnd: (path: string) => Promise<void>;
   };
 
-const createReader = (): WorkerClient => createWorkerClient(workerEntry("transfer-worker", import.meta.url), { memoryLimitMb });
-
 type Answer<T> = Result<Result<T, TransferError>, WorkerFailed | Aborted>;
 
 /** The two layers of an answer as one; a thread that died is a file that is damaged. */
@@ -33,25 +32,18 @@ const flat = <T>(path: string, answer: Answer<T>): Result<T, TransferError | Abo
 };
 
 export const createImport = ({ adoption, clock, keepSources, log, onAdded, onEnd }: ImportDeps) => {
-  const open = new Set<WorkerClient>();
-  const withReader = () => {
-    const reader = createReader();
-    open.add(reader);
-    const end = async () => {
-      open.delete(reader);
-      await reader.terminate();
-    };
-    return { reader, end };
-  };
+  const readers = createReaders();
 
   /** Errors: TransferFormatUnknown also for a file of the right kind in which nothing is a conversation. */
   const preview = async (path: string, signal?: AbortSignal): Promise<Result<TransferPreview, TransferError | Aborted>> => {
-    const { end, reader } = withReader();
+    const reader = readers.take();
+    let isWhole = false;
     try {
       const summary = flat(
         path,
         await reader.call<Result<FileSummary, TransferError>>("summarise", { path, nowMs: clock.nowMs() }, { signal }),
       );
+      isWhole = summary.ok || summary.error.type !== "Aborted";
       if (!summary.ok) return summary;
       const { damage, format, origins, ...facts } = summary.value;
       if (format === null) return err(emptyFile(path, damage));
@@ -63,7 +55,7 @@ export const createImport = ({ adoption, clock, keepSources, log, onAdded, onEnd
       }
       return ok({ ...facts, format, knownCount, examples: [...facts.examples] });
     } finally {
-      await end();
+      await readers.give(reader, isWhole);
     }
   };
 
@@ -88,7 +80,8 @@ export const createImport = ({ adoption, clock, keepSources, log, onAdded, onEnd
       for (const flaw of flaws) note(conversation.title, flaw, true);
     };
 
-    const { end, reader } = withReader();
+    const reader = readers.take();
+    let isWhole = false;
     try {
       const opened = flat(path, await reader.call<Result<number, TransferError>>("open", { path, nowMs: clock.nowMs() }, { signal }));
       if (!opened.ok) return yield { type: "transfer-error", error: opened.error, report: told() };
@@ -96,6 +89,7 @@ export const createImport = ({ adoption, clock, keepSources, log, onAdded, onEnd
       yield { type: "transfer-progress", doneCount: 0, totalCount, title: "" };
       let doneCount = 0;
       let toldAtMs = performance.now();
+      let restedAtMs = toldAtMs;
       let last: SourceItem | undefined;
       for (let isLast = false; !isLast;) {
         const batch = await reader.call<ReadBatch>("next", null, { signal });
@@ -111,19 +105,22 @@ export const createImport = ({ adoption, clock, keepSources, log, onAdded, onEnd
           else note(item.title, item.reason, false);
           last = item;
           doneCount += 1;
-          if (performance.now() - toldAtMs < tellEveryMs) continue;
-          toldAtMs = performance.now();
-          yield { type: "transfer-progress", doneCount, totalCount, title: titleOf(item) };
+          if (performance.now() - restedAtMs < restEveryMs) continue;
           // Others get their turn between two conversations.
           await new Promise((resolve) => setImmediate(resolve));
+          restedAtMs = performance.now();
+          if (restedAtMs - toldAtMs < tellEveryMs) continue;
+          toldAtMs = restedAtMs;
+          yield { type: "transfer-progress", doneCount, totalCount, title: titleOf(item) };
         }
       }
+      isWhole = true;
       if (last !== undefined) yield { type: "transfer-progress", doneCount, totalCount, title: titleOf(last) };
       if (report.added + report.known === 0)
         return yield { type: "transfer-error", error: emptyFile(path, report.damaged[0]?.reason ?? null), report: told() };
       yield { type: "transfer-end", report: told() };
     } finally {
-      await end();
+      await readers.give(reader, isWhole);
       if (report.added > 0) onAdded();
       await onEnd(path);
     }
@@ -133,9 +130,7 @@ export const createImport = ({ adoption, clock, keepSources, log, onAdded, onEnd
     preview,
     /** Takes a file's conversations in, one transaction each; one that is here stays as it is. What is in stays, however it ends. */
     import: bring,
-    close: async (): Promise<void> => {
-      await Promise.all([...open].map((reader) => reader.terminate()));
-    },
+    close: readers.close,
   };
 };
 

@@ -60,12 +60,14 @@ export async function* jsonItems(
     let from = 0;
     for (let index = 0; index < piece.length; index += 1) {
       const byte = piece[index] ?? 0;
+      if (inString) {
+        if (escaped) escaped = false;
+        else if (byte === backslash) escaped = true;
+        else if (byte === quote) inString = false;
+        continue;
+      }
       if (state === "object") {
-        if (inString) {
-          if (escaped) escaped = false;
-          else if (byte === backslash) escaped = true;
-          else if (byte === quote) inString = false;
-        } else if (byte === quote) inString = true;
+        if (byte === quote) inString = true;
         else if (byte === openObject || byte === openList) {
           depth += 1;
           marks += 1;
@@ -98,6 +100,7 @@ export async function* jsonItems(
         }
         continue;
       }
+      if (state === "scalar" && byte === quote) inString = true;
       if (state === "scalar" && byte !== comma && byte !== closeList) continue;
       if (state === "scalar") {
         yield { type: "damaged", reason: "wrong-shape" };
@@ -108,7 +111,10 @@ export async function* jsonItems(
         begin();
         from = index;
         depth = 1;
-      } else if (byte !== comma && !isBlank(byte)) state = "scalar";
+      } else if (byte !== comma && !isBlank(byte)) {
+        state = "scalar";
+        inString = byte === quote;
+      }
     }
     if (state === "object") keep(piece.subarray(from));
     offset += piece.length;

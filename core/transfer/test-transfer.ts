@@ -1,11 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { silentLog } from "#core/base";
+import { createIds, silentLog } from "#core/base";
 import { err, ok } from "#core/base/schema";
 import { chatMigrations, createChat, type Library } from "#core/chat";
 import type { Message } from "#core/chat/schema";
 import { createSettings, settingsMigrations } from "#core/settings";
-import { createFakeClock, createScriptedAnswerer, createSeededIds, createTestFolder, openTestStore } from "#core/testing";
+import { createFakeClock, createScriptedAnswerer, createTestFolder, openTestStore } from "#core/testing";
 import type { ExportEvent, TransferEvent, TransferReport } from "./schema.ts";
 import { createTransfer } from "./transfer.ts";
 
@@ -26,7 +26,7 @@ export const openTestTransfer = (library: Library = emptyLibrary) => {
   const store = openTestStore([...settingsMigrations, ...chatMigrations]);
   const folder = createTestFolder();
   const clock = createFakeClock();
-  const base = { clock, ids: createSeededIds({ clock }), library, log: silentLog, store };
+  const base = { clock, ids: createIds({ clock }), library, log: silentLog, store };
   const { answerer } = createScriptedAnswerer(() => [{ say: "An answer." }]);
   const chat = createChat({ ...base, answerer, settings: createSettings({ store }) });
   let told = 0;

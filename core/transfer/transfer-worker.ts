@@ -32,6 +32,8 @@ const exampleCount = 5;
 let reading: { readonly source: Source; readonly items: AsyncGenerator<SourceItem, void, void> } | null = null;
 
 const open = async ({ nowMs, path }: { readonly path: string; readonly nowMs: number }): Promise<Result<number, TransferError>> => {
+  reading?.source.close();
+  reading = null;
   const counted = await openSource(path);
   if (!counted.ok) return counted;
   const count = await countItems(counted.value);

@@ -21,9 +21,12 @@ const mostEntries = 200_000;
 const ratioLimit = 200;
 const ratioFromBytes = 16 * 1024 * 1024;
 
+/** As bytes, because the library refuses a whole zip for one name that leads elsewhere. */
+const nameOf = ({ fileName }: yauzl.Entry): string => Buffer.from(fileName).toString("utf8");
+
 const openFile = (path: string) =>
   new Promise<yauzl.ZipFile>((resolve, reject) => {
-    const options = { lazyEntries: true, autoClose: false, validateEntrySizes: false, strictFileNames: false, decodeStrings: true };
+    const options = { lazyEntries: true, autoClose: false, validateEntrySizes: false, decodeStrings: false };
     yauzl.open(path, options, (error, zip) => (error === null ? resolve(zip) : reject(error)));
   });
 
@@ -64,9 +67,7 @@ export const openZipFile = async (path: string): Promise<Result<ZipFile, string>
     const opened = zip;
     const entries = await readEntries(opened);
     return ok({
-      entries: entries
-        .filter(({ fileName }) => !fileName.endsWith("/"))
-        .map((entry) => ({ name: entry.fileName, sizeBytes: entry.uncompressedSize, pieces: () => unpack(opened, entry) })),
+      entries: entries.map((entry) => ({ name: nameOf(entry), sizeBytes: entry.uncompressedSize, pieces: () => unpack(opened, entry) })),
       close: () => opened.close(),
     });
   } catch (cause) {

@@ -24,8 +24,18 @@ const conversation = (id: string) => ({
   update_time: 1_700_000_100,
   current_node: "a",
   mapping: {
-    q: { id: "q", parent: null, children: ["a"], message: { author: { role: "user" }, content: { content_type: "text", parts: ["Why?"] } } },
-    a: { id: "a", parent: "q", children: [], message: { author: { role: "assistant" }, content: { content_type: "text", parts: ["So."] } } },
+    q: {
+      id: "q",
+      parent: null,
+      children: ["a"],
+      message: { author: { role: "user" }, content: { content_type: "text", parts: ["Why?"] } },
+    },
+    a: {
+      id: "a",
+      parent: "q",
+      children: [],
+      message: { author: { role: "assistant" }, content: { content_type: "text", parts: ["So."] } },
+    },
   },
 });
 
@@ -56,7 +66,9 @@ it("import shows what is in a file, takes it once, and says what is damaged; exp
   const written = await run("export", "--out", "all.zip", "--json");
   expect([written.code, written.json()]).toMatchObject([0, { path: join(folder.path, "all.zip"), conversations: 1 }]);
   expect(readFileSync(join(folder.path, "all.zip")).subarray(0, 2).toString()).toBe("PK");
-  expect((await run("import", "all.zip", "--dry-run")).output).toMatch(/^olympus-zip: 1 conversations with 2 messages, 2023-11-14 to 2023-11-14\n1 here already/);
+  expect((await run("import", "all.zip", "--dry-run")).output).toMatch(
+    /^olympus-zip: 1 conversations with 2 messages, 2023-11-14 to 2023-11-14\n1 here already/,
+  );
 });
 
 it("import says what is wrong with a file, and export leaves nothing where it cannot write", async () => {
