@@ -23,7 +23,9 @@ export type MenuEntries = readonly (MenuEntry | "line")[];
 interface MenuProps {
   /** The focusable thing that opens the menu. */
   readonly trigger: ReactNode;
-  readonly entries: MenuEntries;
+  /** Or as `children`, for a long list of menus: what is in `EntryList` is made only when the menu opens. */
+  readonly entries?: MenuEntries | undefined;
+  readonly children?: ReactNode;
   readonly align?: "start" | "center" | "end" | undefined;
   /** Where something else opens it too; given together with `onOpenChange`. */
   readonly open?: boolean | undefined;
@@ -76,7 +78,7 @@ const Entry = ({ entry }: { readonly entry: MenuEntry }) => {
   );
 };
 
-const EntryList = ({ entries }: { readonly entries: MenuEntries }) =>
+export const EntryList = ({ entries }: { readonly entries: MenuEntries }) =>
   entries.map((entry, position) =>
     entry === "line" ? (
       <DropdownMenu.Separator key={`line-${position}`} className="my-1 h-px bg-line" />
@@ -85,12 +87,13 @@ const EntryList = ({ entries }: { readonly entries: MenuEntries }) =>
     ),
   );
 
-export const Menu = ({ trigger, entries, align = "end", open, onOpenChange }: MenuProps) => (
+export const Menu = ({ trigger, entries, children, align = "end", open, onOpenChange }: MenuProps) => (
   <DropdownMenu.Root {...(open === undefined ? {} : { open })} {...(onOpenChange === undefined ? {} : { onOpenChange })}>
     <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
     <DropdownMenu.Portal>
       <DropdownMenu.Content align={align} sideOffset={4} collisionPadding={8} className={room}>
-        <EntryList entries={entries} />
+        {entries !== undefined && <EntryList entries={entries} />}
+        {children}
       </DropdownMenu.Content>
     </DropdownMenu.Portal>
   </DropdownMenu.Root>

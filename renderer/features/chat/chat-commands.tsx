@@ -12,7 +12,7 @@ import {
   Search,
   Trash2,
 } from "lucide-react";
-import { useState, useSyncExternalStore } from "react";
+import { useState } from "react";
 import { useStore } from "zustand";
 import type { Conversation } from "#core/chat/schema";
 import { useClient } from "../../bridge/index.ts";
@@ -23,16 +23,12 @@ import { exportConversation } from "./export-conversation.ts";
 import { NewFolderDialog } from "./folder-dialog.tsx";
 import { openFind } from "./open-find.ts";
 import { RenameDialog } from "./rename-dialog.tsx";
-
-const subscribe = (onChange: () => void) => {
-  window.addEventListener("hashchange", onChange);
-  return () => window.removeEventListener("hashchange", onChange);
-};
+import { useHash } from "./use-hash.ts";
 
 /** The conversation on the screen, as it is now; null on any other screen and before it was read. */
 const useOpenConversation = (): Conversation | null => {
   const { conversations, views } = useChat();
-  const hash = useSyncExternalStore(subscribe, () => location.hash);
+  const hash = useHash();
   const route = parseRoute(hash);
   const id = route.screen === "chat" ? route.conversationId : "";
   const listed = useStore(conversations.store, (state) => state.conversations.find((entry) => entry.id === id));

@@ -1,5 +1,5 @@
 import { Ellipsis, Search } from "lucide-react";
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import type { Conversation } from "#core/chat/schema";
 import { Badge } from "../../ui/badge.tsx";
@@ -9,9 +9,9 @@ import { Menu } from "../../ui/menu.tsx";
 import { hrefOf } from "../../ui/route.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { useChat } from "./chat-context.tsx";
+import { ConversationDialog, ConversationEntries, type Asking } from "./conversation-menu.tsx";
 import { FindBar } from "./find-bar.tsx";
 import { openFind } from "./open-find.ts";
-import { useConversationMenu } from "./use-conversation-menu.tsx";
 
 /** What is before the person's eyes is read: also an answer that ends there. */
 const useMarkRead = ({ id, unread }: Conversation): void => {
@@ -51,7 +51,7 @@ const Place = ({ conversation }: { readonly conversation: Conversation }) => {
 export const ChatHeader = ({ conversation }: { readonly conversation: Conversation }) => {
   const t = useTexts("chat");
   const { find } = useChat();
-  const { entries, dialog } = useConversationMenu(conversation);
+  const [asking, setAsking] = useState<Asking | null>(null);
   const findKeys = useKeysOf("chat.find");
   useMarkRead(conversation);
   const title = conversation.title || t("list.untitled");
@@ -62,8 +62,10 @@ export const ChatHeader = ({ conversation }: { readonly conversation: Conversati
         <Place conversation={conversation} />
         <span className="flex-1" />
         <IconButton icon={Search} label={t("find.open")} shortcut={findKeys} onClick={() => openFind(find, conversation.id)} />
-        <Menu trigger={<IconButton icon={Ellipsis} label={t("list.actions", { title })} />} entries={entries} />
-        {dialog}
+        <Menu trigger={<IconButton icon={Ellipsis} label={t("list.actions", { title })} />}>
+          <ConversationEntries conversation={conversation} onAsk={setAsking} />
+        </Menu>
+        <ConversationDialog conversation={conversation} asking={asking} onClose={() => setAsking(null)} />
       </header>
       <FindBar conversationId={conversation.id} />
     </>

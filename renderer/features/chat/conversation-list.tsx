@@ -2,6 +2,7 @@ import { Archive } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import { Button } from "../../ui/button.tsx";
+import { classNames } from "../../ui/class-names.ts";
 import { errorText } from "../../ui/error-text.ts";
 import { hrefOf } from "../../ui/route.ts";
 import { useTexts } from "../../ui/i18n.ts";
@@ -12,7 +13,27 @@ import { listRows } from "./list-rows.ts";
 import { useListSelection } from "./list-selection.ts";
 import { ListSkeleton } from "./list-skeleton.tsx";
 import { SelectionBar } from "./selection-bar.tsx";
+import { useHash } from "./use-hash.ts";
 import { useNowMs } from "./use-now.ts";
+
+const ArchivedLink = () => {
+  const t = useTexts("chat");
+  const href = hrefOf({ screen: "archived" });
+  const active = useHash() === href;
+  return (
+    <a
+      href={href}
+      aria-current={active ? "page" : undefined}
+      className={classNames(
+        "mx-2 flex h-8 shrink-0 items-center gap-2.5 rounded-medium px-2.5 transition-colors duration-100 focus-visible:-outline-offset-2",
+        active ? "bg-active text-ink" : "text-ink-soft hover:bg-hover hover:text-ink",
+      )}
+    >
+      <Archive aria-hidden size={16} strokeWidth={1.75} className="shrink-0" />
+      <span className="truncate">{t("archive.open")}</span>
+    </a>
+  );
+};
 
 /** Every conversation that is not archived: pinned, by folder, by date. Draws only what is in sight, however many there are. */
 export const ConversationList = ({ activeId }: { readonly activeId: string | null }) => {
@@ -62,13 +83,7 @@ export const ConversationList = ({ activeId }: { readonly activeId: string | nul
             }}
           />
         </nav>
-        <a
-          href={hrefOf({ screen: "archived" })}
-          className="mx-2 flex h-8 shrink-0 items-center gap-2.5 rounded-medium px-2.5 text-ink-soft transition-colors duration-100 hover:bg-hover hover:text-ink focus-visible:-outline-offset-2"
-        >
-          <Archive aria-hidden size={15} strokeWidth={1.75} className="shrink-0" />
-          <span className="truncate">{t("archive.open")}</span>
-        </a>
+        <ArchivedLink />
         {selection.conversations.length > 0 && <SelectionBar conversations={selection.conversations} onClear={selection.clear} />}
       </div>
     </ListDragProvider>

@@ -1,4 +1,5 @@
 import type { Conversation } from "#core/chat/schema";
+import { classNames } from "../../ui/class-names.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { useView } from "./chat-context.tsx";
 
@@ -12,10 +13,11 @@ export const ActivityDot = ({ answering, unread }: MarkProps) => {
   const t = useTexts("chat");
   if (!answering && !unread) return null;
   return (
-    <>
-      <span aria-hidden className={`size-2 shrink-0 rounded-full bg-accent ${answering ? "animate-breathe" : ""}`} />
-      <span className="sr-only">, {t(answering ? "list.answering" : "list.unread")}</span>
-    </>
+    <span
+      role="img"
+      aria-label={t(answering ? "list.answering" : "list.unread")}
+      className={classNames("size-2 shrink-0 rounded-full bg-accent", answering && "animate-breathe")}
+    />
   );
 };
 

@@ -17,6 +17,8 @@ import { useListFocus } from "./use-list-focus.ts";
 
 /** Heights in rem: a line and the gap below it; a heading and the room above it. */
 const heights = { conversation: 2.0625, folder: 2.0625, "empty-folder": 2, heading: 2.5 } as const;
+/** Nothing stands above the first heading. */
+const firstHeading = 1.5;
 /** Lines before the end at which the next page is asked for. */
 const readAhead = 20;
 
@@ -35,11 +37,6 @@ interface ListLinesProps {
   readonly onRemove: (conversation: Conversation) => void;
 }
 
-const dropOf = (row: Extract<ListRow, { type: "conversation" }>): DropPlace => {
-  if (row.folder !== null) return { type: "folder", folder: row.folder };
-  return { type: row.section === "pinned" ? "pinned" : "unfiled" };
-};
-
 export const ListLines = ({ rows, scroller, activeId, selected, onPick, onClear, onRemove }: ListLinesProps) => {
   const t = useTexts("chat");
   const { conversations, openFolders } = useChat();
@@ -51,7 +48,11 @@ export const ListLines = ({ rows, scroller, activeId, selected, onPick, onClear,
   const kept = useRef(-1);
 
   // New functions make the virtualiser lay out all lines again, so they change with the lines only.
-  const estimateSize = useCallback((index: number) => heights[rows[index]?.type ?? "conversation"] * rootSize, [rows, rootSize]);
+  const estimateSize = useCallback(
+    (index: number) =>
+      (index === 0 && rows[0]?.type === "heading" ? firstHeading : heights[rows[index]?.type ?? "conversation"]) * rootSize,
+    [rows, rootSize],
+  );
   const getItemKey = useCallback((index: number) => rows[index]?.key ?? index, [rows]);
   // The line that has the focus stays drawn wherever the list is scrolled to.
   const rangeExtractor = useCallback((range: Range) => {
@@ -65,7 +66,7 @@ export const ListLines = ({ rows, scroller, activeId, selected, onPick, onClear,
     estimateSize,
     getItemKey,
     rangeExtractor,
-    overscan: 10,
+    overscan: 6,
   });
   const focus = useListFocus({ rows, list, activeId, openFolders, reveal: (index) => virtualizer.scrollToIndex(index), onClear });
   useEffect(() => {
@@ -112,7 +113,7 @@ export const ListLines = ({ rows, scroller, activeId, selected, onPick, onClear,
           {labelText(label)}
         </h2>
         {label.type === "folders" && (
-          <IconButton icon={FolderPlus} size="small" label={t("folder.new")} className="mr-0.5 -mb-1" onClick={() => setNaming(true)} />
+          <IconButton icon={FolderPlus} size="small" label={t("folder.new")} className="mr-0.5 -mb-1.5" onClick={() => setNaming(true)} />
         )}
       </div>
     );
@@ -132,7 +133,7 @@ export const ListLines = ({ rows, scroller, activeId, selected, onPick, onClear,
           const row = rows[index];
           return row === undefined
             ? []
-            : [{ row, index, style: { height: size, transform: `translateY(${start}px)` } satisfies CSSProperties }];
+            : [{ row, index, start, size, style: { height: size, transform: `translateY(${start}px)` } satisfies CSSProperties }];
         });
         const [top] = drawn;
         if (top === undefined) return null;
@@ -172,7 +173,7 @@ export const ListLines = ({ rows, scroller, activeId, selected, onPick, onClear,
             })}
             {lines.length > 0 && (
               <ul>
-                {lines.map(({ row, index, style }) =>
+                {lines.map(({ row, index, start, size }) =>
                   row.type === "conversation" ? (
                     <ConversationRow
                       key={row.key}
@@ -181,12 +182,12 @@ export const ListLines = ({ rows, scroller, activeId, selected, onPick, onClear,
                       selected={selected.has(row.conversation.id)}
                       place={row.place}
                       of={row.of}
-                      inFolder={row.folder !== null}
+                      folder={row.folder}
                       isStop={index === focus.stop}
                       index={index}
-                      style={style}
+                      top={start}
+                      height={size}
                       section={section}
-                      drop={dropOf(row)}
                       onPick={onPick}
                       onRemove={onRemove}
                     />

@@ -67,9 +67,7 @@ export const SearchHits = ({ query, groups, count, most }: SearchHitsProps) => {
               <h2 className="flex items-baseline gap-3 px-3 pb-0.5">
                 <span className="truncate font-medium">{title || t("list.untitled")}</span>
                 {folder !== undefined && <span className="max-w-40 shrink-0 truncate text-small text-ink-faint">{folder.name}</span>}
-                {conversation?.archived === true && (
-                  <Archive aria-label={t("archive.mark")} size={13} className="shrink-0 text-ink-faint" />
-                )}
+                {hits[0]?.archived === true && <Archive aria-label={t("archive.mark")} size={13} className="shrink-0 text-ink-faint" />}
               </h2>
               <ul className="flex flex-col gap-px">
                 {hits.map((hit) => (

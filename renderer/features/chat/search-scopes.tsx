@@ -26,12 +26,12 @@ export const SearchScopes = ({ scope, onScope }: SearchScopesProps) => {
       {choices.map((choice) => (
         <label
           key={keyOf(choice.scope)}
-          className="inline-flex h-7 max-w-56 items-center rounded-full border border-line px-3 text-note text-ink-soft transition-colors duration-100 hover:border-line-strong hover:text-ink has-checked:border-accent has-checked:bg-accent-soft has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus"
+          className="relative inline-flex h-7 max-w-56 items-center rounded-full border border-line px-3 text-note text-ink-soft transition-colors duration-100 hover:border-line-strong hover:text-ink has-checked:border-accent has-checked:bg-accent-soft has-checked:text-accent has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-focus"
         >
           <input
             type="radio"
             name="search-scope"
-            className="sr-only"
+            className="absolute inset-0 cursor-default opacity-0"
             checked={keyOf(scope) === keyOf(choice.scope)}
             onChange={() => onScope(choice.scope)}
           />
