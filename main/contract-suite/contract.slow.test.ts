@@ -190,6 +190,83 @@ describe.each(transports)("over %s", (transport) => {
     await stream.return?.(undefined);
   });
 
+  it("a watcher of conversations gets the folders, then every change", async () => {
+    const leave = new AbortController();
+    const stream = await client.chat.watch(undefined, { signal: leave.signal });
+    expect(await nextOf(stream)).toEqual({ type: "folders-changed", folders: await client.folders.list() });
+    const folder = await client.folders.create({ name: "Household" });
+    expect(await nextOf(stream)).toMatchObject({ type: "folders-changed", folders: [folder] });
+    const { id: conversationId } = await client.chat.create({ title: "Kept" });
+    const organised = await client.chat.organise({ conversationId, folderId: folder.id, pinned: true });
+    expect(organised).toMatchObject({ folderId: folder.id, pinned: true, archived: false });
+    expect([await nextOf(stream), await nextOf(stream)]).toMatchObject([
+      { type: "conversation-changed", conversation: { id: conversationId, folderId: null } },
+      { type: "conversation-changed", conversation: organised },
+    ]);
+    expect(await client.chat.list({ folderId: folder.id })).toEqual([organised]);
+    expect(await client.chat.list({ view: "pinned" })).toEqual([organised]);
+    expect(await client.chat.organise({ conversationId, archived: true })).toMatchObject({ archived: true, pinned: false });
+    expect((await client.chat.list({ view: "archived" })).map(({ id }) => id)).toEqual([conversationId]);
+    expect(await client.folders.remove({ folderId: folder.id })).toEqual({ removed: true });
+    expect(await failureOf(client.chat.organise({ conversationId, folderId: folder.id }))).toEqual({
+      status: 404,
+      data: { type: "FolderNotFound", folderId: folder.id },
+    });
+    leave.abort();
+  });
+
+  it("questions wait behind an answer, in an order that can be changed, and follow it by themselves", async () => {
+    provider.script({ type: "answer", answer: { text: ["ready"] } }, { type: "mute" });
+    const { id: modelId } = await client.providers.add({
+      kind: "compatible",
+      name: "Slow",
+      baseUrl: `${provider.origin}/v1`,
+      model: "slow",
+      key: "test-key",
+    });
+    const { id: conversationId } = await client.chat.create({});
+    const add = (text: string) => client.queue.add({ conversationId, text, modelId });
+    expect(await add("First")).toEqual({ held: false, messages: [] });
+    await add("Second");
+    const { messages } = await add("Third");
+    const [second, third] = messages;
+    if (second === undefined || third === undefined) throw new Error("two were to wait");
+    await client.queue.update({ queuedId: second.id, text: "Second, better" });
+    const moved = await client.queue.move({ queuedId: third.id, position: 0 });
+    expect(moved.messages.map(({ text }) => text)).toEqual(["Third", "Second, better"]);
+    expect(await client.chat.stop({ conversationId })).toEqual({ stopped: true });
+    expect(await client.queue.get({ conversationId })).toEqual({ ...moved, held: true });
+    provider.script({ type: "answer", answer: { text: ["Done."] } });
+    const stream = await client.chat.watch();
+    await nextOf(stream);
+    await client.queue.resume({ conversationId });
+    for (;;) {
+      const change = await nextOf(stream);
+      if (change.type !== "conversation-changed" || change.conversation.id !== conversationId) continue;
+      if (!change.conversation.answering && change.conversation.queuedCount === 0) break;
+    }
+    await stream.return?.(undefined);
+    const asked = (await client.chat.open({ conversationId })).messages.filter(({ role }) => role === "user");
+    expect(asked.map(({ text }) => text)).toEqual(["First", "Third", "Second, better"]);
+    expect(await client.chat.markRead({ conversationId })).toMatchObject({ unread: false, answering: false, queuedCount: 0 });
+    expect(await failureOf(client.queue.remove({ queuedId: second.id }))).toMatchObject({ status: 404, data: { type: "QueuedNotFound" } });
+  });
+
+  it("a picture is kept as it is, refused with its reason, and goes with its conversation", async () => {
+    const base64 = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNgAAAAAgABSK+kcQAAAABJRU5ErkJggg==";
+    const image = await client.images.add({ title: "pixel.png", base64 });
+    expect(await client.images.read({ imageId: image.id })).toEqual({ ...image, base64 });
+    expect(image).toMatchObject({ title: "pixel.png", mediaType: "image/png", width: 1, height: 1 });
+    const refused = await failureOf(client.images.add({ title: "page.png", base64: Buffer.from("<svg/>").toString("base64") }));
+    expect(refused).toEqual({ status: 422, data: { type: "ImageRefused", title: "page.png", reason: "kind" } });
+    const { id: conversationId } = await client.chat.create({});
+    const events = await collect<ChatEvent>(client.chat.send({ conversationId, text: "What is this?", images: [image.id] }));
+    expect(events.at(-1)).toMatchObject({ answer: { state: "failed", error: { type: "PictureUnseen" } } });
+    expect((await client.chat.open({ conversationId })).messages[0]?.images).toEqual([image]);
+    await client.chat.remove({ conversationId });
+    expect(await failureOf(client.images.read({ imageId: image.id }))).toMatchObject({ status: 404, data: { type: "ImageNotFound" } });
+  });
+
   it("lists, information and checks answer in their declared shape", async () => {
     expect(await client.system.info()).toMatchObject({ host: "test", version: "0.0.0" });
     expect((await client.system.doctor()).every(({ name }) => name !== "")).toBe(true);
