@@ -1,8 +1,9 @@
 import { Command } from "cmdk";
 import { MessageSquare, MessageSquareText, PenLine } from "lucide-react";
 import { Dialog } from "radix-ui";
-import { useDeferredValue, useState } from "react";
+import { useDeferredValue, useRef, useState } from "react";
 import { newDraft, snippetParts, useChat } from "../features/chat/index.tsx";
+import { useFocusReturn } from "../ui/focus-return.ts";
 import { runCommand, type ListedCommand } from "../ui/commands.ts";
 import { useTexts } from "../ui/i18n.ts";
 import { Keys } from "../ui/keys.tsx";
@@ -16,6 +17,8 @@ const itemLook =
 const iconLook = "shrink-0 text-ink-faint";
 const groupLook =
   "not-first:mt-1 **:[[cmdk-group-heading]]:px-3 **:[[cmdk-group-heading]]:pt-2 **:[[cmdk-group-heading]]:pb-1 **:[[cmdk-group-heading]]:text-micro **:[[cmdk-group-heading]]:font-medium **:[[cmdk-group-heading]]:text-ink-faint";
+
+const moves = new Set(["ArrowUp", "ArrowDown", "Home", "End"]);
 
 const Action = ({ command, onSelect }: { readonly command: ListedCommand; readonly onSelect: () => void }) => (
   <Command.Item value={command.id} onSelect={onSelect} className={itemLook}>
@@ -37,10 +40,22 @@ const Snippet = ({ text }: { readonly text: string }) => (
 export const Palette = ({ onClose }: { readonly onClose: () => void }) => {
   const t = useTexts("app");
   const { drafts } = useChat();
+  const returnFocus = useFocusReturn();
   const [typed, setTyped] = useState("");
+  const [chosen, setChosen] = useState<string | null>(null);
+  /** Whether a choice is somebody's: the list chooses its first row by itself after every letter. */
+  const isMoving = useRef(false);
   const shown = useDeferredValue(typed);
   const { sections, conversations, hits, isSearching } = usePaletteFinds(shown);
   const question = shown.trim();
+  const ids: readonly string[] = [
+    ...sections.flatMap(({ commands }) => commands.map(({ id }) => id)),
+    ...conversations.map(({ id }) => id),
+    ...hits.map(({ messageId }) => messageId),
+    ...(question === "" ? [] : ["ask"]),
+  ];
+  // The best is chosen until somebody moves on: what comes late does not take the choice away, nor keep it on what is no longer there.
+  const current = chosen !== null && ids.includes(chosen) ? chosen : (ids[0] ?? "");
   const isEmpty = sections.length === 0 && conversations.length === 0 && hits.length === 0;
   const count = sections.reduce((sum, { commands }) => sum + commands.length, 0) + conversations.length + hits.length;
 
@@ -61,14 +76,28 @@ export const Palette = ({ onClose }: { readonly onClose: () => void }) => {
         <Dialog.Overlay className="fixed inset-0 z-40 animate-appear bg-scrim" />
         <Dialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={returnFocus}
           className="fixed top-[min(14vh,7rem)] left-1/2 z-40 w-[calc(100vw-2rem)] max-w-160 -translate-x-1/2 animate-rise overflow-hidden rounded-large border border-line bg-surface shadow-floating outline-none"
         >
           <Dialog.Title className="sr-only">{t("palette.title")}</Dialog.Title>
-          <Command label={t("palette.title")} loop shouldFilter={false} vimBindings={false}>
+          <Command
+            label={t("palette.title")}
+            loop
+            shouldFilter={false}
+            vimBindings={false}
+            value={current}
+            onValueChange={(id) => isMoving.current && setChosen(id)}
+            onKeyDownCapture={({ key }) => (isMoving.current = moves.has(key))}
+            onPointerMoveCapture={() => (isMoving.current = true)}
+          >
             <div className="flex items-center border-b border-line pr-4">
               <Command.Input
                 value={typed}
-                onValueChange={setTyped}
+                onValueChange={(next) => {
+                  setTyped(next);
+                  setChosen(null);
+                  isMoving.current = false;
+                }}
                 maxLength={400}
                 placeholder={t("palette.placeholder")}
                 className="h-12 min-w-0 flex-1 bg-transparent px-5 text-read outline-none"

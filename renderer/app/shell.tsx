@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useState, type MouseEvent } from "react";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState, type MouseEvent } from "react";
 import { useStore } from "zustand";
 import { useChat } from "../features/chat/index.tsx";
 import { SourcePanel } from "../features/sources/index.tsx";
@@ -19,10 +19,13 @@ import { useRoute } from "./use-route.ts";
 import { useTold } from "./use-told.ts";
 import type { WindowSettings } from "./window-settings.ts";
 
-const Palette = lazy(async () => ({ default: (await import("./palette.tsx")).Palette }));
+const fetchPalette = () => import("./palette.tsx");
+const Palette = lazy(async () => ({ default: (await fetchPalette()).Palette }));
 const ShortcutList = lazy(async () => ({ default: (await import("./shortcut-list.tsx")).ShortcutList }));
 
 const contentId = "content";
+/** By then the first screen is drawn. */
+const restMs = 1500;
 
 /** The address stays as it is: it says where the window stands. */
 const skip = (event: MouseEvent) => {
@@ -85,7 +88,23 @@ export const Shell = ({ settings }: { readonly settings: WindowSettings }) => {
       closeOverlay();
     },
   });
-  useKeyboard();
+  useKeyboard(() => layer !== null);
+
+  // Fetched ahead once the window is at rest, so that its keys bring it at once.
+  useEffect(() => {
+    const timer = setTimeout(() => void fetchPalette(), restMs);
+    return () => clearTimeout(timer);
+  }, []);
+
+  // Where the focus was is gone with the screen before: whoever goes on by keyboard goes on in the new one.
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (isFirst.current) return void (isFirst.current = false);
+    const timer = setTimeout(() => {
+      if (document.activeElement === document.body) document.getElementById(contentId)?.focus({ preventScroll: true });
+    });
+    return () => clearTimeout(timer);
+  }, [place]);
 
   const sidebarShown = roomy ? sidebarOpen && !yielding : overlaid;
   return (

@@ -30,7 +30,7 @@ export const NumberStepper = ({ label, value, min, max, step, unit, onChange }: 
     <div
       role="group"
       aria-label={label}
-      className="inline-flex items-center overflow-hidden rounded-medium border border-line bg-surface shadow-low"
+      className="inline-flex items-center overflow-hidden rounded-medium border border-edge bg-surface shadow-low"
     >
       <button type="button" aria-label={`${label} −`} className={button} disabled={value <= min} onClick={() => set(value - step)}>
         <Minus aria-hidden size={14} />

@@ -40,7 +40,7 @@ export const Toasts = () => {
           <IconButton icon={X} size="small" label={t("dismiss")} onClick={() => dismissToast(toast.id)} />
         </Radix.Root>
       ))}
-      <Radix.Viewport className="fixed right-4 bottom-4 z-50 flex w-[22rem] max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none" />
+      <Radix.Viewport className="pointer-events-auto fixed right-4 bottom-4 z-50 flex w-[22rem] max-w-[calc(100vw-2rem)] flex-col gap-2 outline-none" />
     </Radix.Provider>
   );
 };

@@ -41,6 +41,16 @@ export const KeyList = () => {
           {t("keyboard.resetAll")}
         </Button>
       </div>
+      <div role="status" className="empty:hidden">
+        {desk.last !== null && (
+          <p className="mb-3 flex animate-appear items-center gap-3 rounded-medium border border-line bg-accent-soft py-1.5 pr-1.5 pl-3 text-note">
+            <span className="min-w-0 flex-1">{desk.last.said}</span>
+            <Button size="small" tone="quiet" className="text-accent" onClick={() => void desk.undo()}>
+              {t("keyboard.undo")}
+            </Button>
+          </p>
+        )}
+      </div>
       {groups.length === 0 && <EmptyState icon={SearchX} title={t("keyboard.notFound")} text={t("keyboard.notFoundText")} />}
       {groups.map((group) => (
         <section key={group} aria-labelledby={`keys-of-${group}`} className="mb-5">

@@ -21,7 +21,9 @@ export const KeyRow = ({ command, desk }: { readonly command: ListedCommand; rea
     <li data-command={id}>
       <div className="flex min-h-10 items-center gap-3">
         <Icon aria-hidden size={15} strokeWidth={1.75} className="shrink-0 text-ink-faint" />
-        <span className="min-w-0 flex-1 py-1">{title}</span>
+        <span data-title className="min-w-0 flex-1 py-1">
+          {title}
+        </span>
         {keys === null ? <span className="text-small text-ink-faint">{t("keyboard.noKeys")}</span> : <Keys keys={keys} />}
         <span className="flex shrink-0">
           {Object.hasOwn(desk.own, id) ? (

@@ -13,7 +13,7 @@ const SmallWindow = ({ theme, half }: { readonly theme: "light" | "dark"; readon
     aria-hidden
     style={{ colorScheme: theme }}
     className={classNames(
-      "absolute inset-0 flex bg-canvas",
+      "absolute inset-0 flex bg-canvas forced-color-adjust-none",
       half === "left" && "[clip-path:polygon(0_0,56%_0,44%_100%,0_100%)]",
       half === "right" && "[clip-path:polygon(56%_0,100%_0,100%_100%,44%_100%)]",
     )}

@@ -5,15 +5,22 @@ import { attempt, follow, useClient } from "../../bridge/index.ts";
 import { commandStore, listCommands, type ListedCommand } from "../../ui/commands.ts";
 import { errorText } from "../../ui/error-text.ts";
 import { useTexts } from "../../ui/i18n.ts";
-import { dismissToast, showToast } from "../../ui/toast-store.ts";
+import { showToast } from "../../ui/toast-store.ts";
 import { withKeys, withUsualKeys } from "./key-changes.ts";
 
-/** Every command with its keys, and ways to change them. A change holds at once and can be undone for as long as its toast is seen. */
+interface LastChange {
+  /** What was done, in words. */
+  readonly said: string;
+  readonly before: Settings["shortcuts"];
+}
+
+/** Every command with its keys, and ways to change them. A change holds at once; the last one can be undone. */
 export const useKeys = () => {
   const t = useTexts("settings");
   const client = useClient();
   const state = useStore(commandStore);
   const own = state.ownKeys;
+  const [last, setLast] = useState<LastChange | null>(null);
   const [quickPromptKey, setQuickPromptKey] = useState<Settings["quickPromptKey"]>(defaultSettings.quickPromptKey);
   useEffect(() => {
     const controller = new AbortController();
@@ -36,17 +43,7 @@ export const useKeys = () => {
   };
   const change = async (next: Settings["shortcuts"], said: string) => {
     const before = own;
-    if (!(await save(next))) return;
-    const toast = showToast({
-      title: said,
-      action: {
-        label: t("keyboard.undo"),
-        onSelect: () => {
-          dismissToast(toast, true);
-          void save(before);
-        },
-      },
-    });
+    if (await save(next)) setLast({ said, before });
   };
 
   const commands: readonly ListedCommand[] = listCommands();
@@ -59,6 +56,10 @@ export const useKeys = () => {
       change(withKeys(own, commands, id, keys), t(keys === null ? "keyboard.removed" : "keyboard.given", { title: titleOf(id) })),
     reset: (id: string) => change(withUsualKeys(own, id), t("keyboard.wasReset", { title: titleOf(id) })),
     resetAll: () => change({}, t("keyboard.allReset")),
+    last,
+    undo: async () => {
+      if (last !== null && (await save(last.before))) setLast(null);
+    },
   };
 };
 
