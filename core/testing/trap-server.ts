@@ -6,6 +6,8 @@ export interface TrapServer {
   readonly origin: string;
   /** What arrived, in order: the address that was meant, decoded, and the body. */
   readonly requests: readonly string[];
+  /** How many connections were opened, those without a request included. */
+  readonly connectionCount: () => number;
   /** Sends something really, as if to the address that is named. */
   readonly send: (what: string, body: Uint8Array | null) => Promise<void>;
   readonly close: () => Promise<void>;
@@ -26,11 +28,14 @@ export const startTrapServer = async (): Promise<TrapServer> => {
       response.end("thank you");
     });
   });
+  let connections = 0;
+  server.on("connection", () => (connections += 1));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     origin,
     requests,
+    connectionCount: () => connections,
     send: async (what, body) => {
       const headers = { "x-meant-for": encodeURIComponent(what) };
       await fetch(origin, { method: "POST", headers, ...(body === null ? {} : { body: Buffer.from(body) }) });

@@ -77,7 +77,7 @@ const Drawing = ({ chart }: { readonly chart: Chart }) => {
   const withUnit = (value: number) => `${formatNumber(value)}${chart.unit === undefined ? "" : ` ${chart.unit}`}`;
   const written = (value: unknown): string => (typeof value === "number" ? withUnit(value) : String(value));
   const legend = chart.series.length > 1 && (
-    <Legend wrapperStyle={{ fontSize: 12 }} formatter={(name) => <span className="text-ink-soft">{String(name)}</span>} />
+    <Legend itemSorter={null} wrapperStyle={{ fontSize: 12 }} formatter={(name) => <span className="text-ink-soft">{String(name)}</span>} />
   );
   const tip = <Tooltip {...tooltipLook} formatter={written} />;
   if (chart.type === "scatter") {
@@ -124,7 +124,11 @@ const Drawing = ({ chart }: { readonly chart: Chart }) => {
     return (
       <PieChart margin={margin}>
         {tip}
-        <Legend wrapperStyle={{ fontSize: 12 }} formatter={(name) => <span className="text-ink-soft">{String(name)}</span>} />
+        <Legend
+          itemSorter={null}
+          wrapperStyle={{ fontSize: 12 }}
+          formatter={(name) => <span className="text-ink-soft">{String(name)}</span>}
+        />
         <Pie
           data={parts}
           dataKey="value"

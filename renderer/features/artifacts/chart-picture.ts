@@ -31,6 +31,30 @@ const createColours = () => {
   };
 };
 
+const make = (name: string, attributes: Readonly<Record<string, string>>): SVGElement => {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
+  return element;
+};
+
+/** The legend is no part of the drawing on the page; in a file it stands at the same place. */
+const legendOf = (drawing: SVGSVGElement, colour: (text: string) => string): readonly SVGElement[] => {
+  const origin = drawing.getBoundingClientRect();
+  return [...(drawing.parentElement?.querySelectorAll(".recharts-legend-item") ?? [])].flatMap((item) => {
+    const sign = item.querySelector("svg :is(path, line, circle, rect)");
+    if (sign === null) return [];
+    const place = item.getBoundingClientRect();
+    const { fill, stroke } = getComputedStyle(sign);
+    const [x, y] = [place.left - origin.left, place.top - origin.top + place.height / 2];
+    const text = make("text", { x: String(x + 18), y: String(y + 4), "font-size": "12", fill: colour(getComputedStyle(item).color) });
+    text.textContent = item.textContent;
+    return [
+      make("rect", { x: String(x), y: String(y - 5), width: "10", height: "10", fill: colour(fill === "none" ? stroke : fill) }),
+      text,
+    ];
+  });
+};
+
 /** A drawing of the page as a file of its own, with the page's present colours. */
 export const svgText = (drawing: SVGSVGElement): string => {
   const colour = createColours();
@@ -53,12 +77,9 @@ export const svgText = (drawing: SVGSVGElement): string => {
   copy.setAttribute("width", String(width));
   copy.setAttribute("height", String(height));
   copy.setAttribute("font-family", "system-ui, sans-serif");
-  const ground = document.createElementNS("http://www.w3.org/2000/svg", "rect");
-  ground.setAttribute("width", "100%");
-  ground.setAttribute("height", "100%");
   const surface = getComputedStyle(drawing.closest("[data-chart]") ?? document.body).backgroundColor;
-  ground.setAttribute("fill", colour(surface));
-  copy.prepend(ground);
+  copy.prepend(make("rect", { width: "100%", height: "100%", fill: colour(surface) }));
+  copy.append(...legendOf(drawing, colour));
   return new XMLSerializer().serializeToString(copy);
 };
 

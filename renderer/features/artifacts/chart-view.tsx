@@ -20,7 +20,8 @@ export const ChartView = ({ chart, title, drawing }: ChartViewProps) => {
   const [head = [], ...rows] = chartRows(chart, { series: t("chart.series"), label: t("chart.label") });
   return (
     <figure aria-label={t("chart.of", { title })} className="h-full overflow-y-auto px-4 py-5">
-      <figcaption className="mb-3 px-2 text-title font-semibold">{title}</figcaption>
+      {/* The pane's head says it to those who see. */}
+      <figcaption className="sr-only">{title}</figcaption>
       <div ref={drawing} data-chart className="bg-surface">
         <Suspense fallback={<div aria-hidden className="h-85 animate-breathe rounded-medium bg-sunken" />}>
           <ChartDrawing chart={chart} height={drawnHeight} />

@@ -73,7 +73,8 @@ export const ArtifactPane = ({ artifacts, shown, expanded, onExpand, onShow, onC
     shut();
   };
   const ways = savingsOf(shown, view);
-  const save = (way: (typeof ways)[number]) => void saveArtifact(shown, title, way, drawing.current?.querySelector("svg") ?? null);
+  const save = (way: (typeof ways)[number]) =>
+    void saveArtifact(shown, title, way, drawing.current?.querySelector<SVGSVGElement>(".recharts-wrapper > svg") ?? null);
 
   return (
     <aside

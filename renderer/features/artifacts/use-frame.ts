@@ -39,7 +39,8 @@ export const useFrame = (options: FrameOptions) => {
   const onLoad = useCallback(() => {
     const target = frame.current?.contentWindow;
     if (target === null || target === undefined) return;
-    if (loaded.current) return newest.current.onTrouble("left");
+    // Writing its document anew counts as loading, too.
+    if (loaded.current) return;
     loaded.current = true;
     const channel = new MessageChannel();
     channel.port1.onmessage = ({ data }) => {
@@ -50,6 +51,10 @@ export const useFrame = (options: FrameOptions) => {
       }
       if (data === "escape" && document.activeElement === frame.current) newest.current.onEscape();
     };
+    // Its document is gone: the page went elsewhere, as far as it came.
+    channel.port1.addEventListener("close", () => {
+      if (port.current === channel.port1) newest.current.onTrouble("left");
+    });
     port.current = channel.port1;
     // A page without an origin cannot be named as a receiver; what travels is the port alone.
     target.postMessage("olympus-artifact", "*", [channel.port2]);
@@ -96,7 +101,9 @@ export const useFrame = (options: FrameOptions) => {
     window.addEventListener("message", onMessage);
     return () => {
       window.removeEventListener("message", onMessage);
-      port.current?.close();
+      const left = port.current;
+      port.current = null;
+      left?.close();
     };
   }, []);
 

@@ -61,7 +61,7 @@ const createRenderer = ({ citations, labels, artifacts }: RenderOptions, raw: st
     const name = artifact.name ?? kind;
     return {
       label: artifact.name === null ? escapeHtml(kind) : `<span class="md-code-name">${escapeHtml(name)}</span>${escapeHtml(kind)}`,
-      button: `<button class="md-copy md-open" type="button" data-action="open" aria-label="${escapeHtml(`${artifacts.openCode}: ${name.replaceAll(/[<>]/g, " ")}`)}">${escapeHtml(artifacts.openCode)}</button>`,
+      button: `<button class="md-copy md-open" type="button" data-action="open" aria-label="${escapeHtml(`${artifacts.openCode} ${name.replaceAll(/[<>]/g, " ")}`)}">${escapeHtml(artifacts.openCode)}</button>`,
     };
   };
 
