@@ -257,6 +257,8 @@ describe.each(transports)("over %s", (transport) => {
     const image = await client.images.add({ title: "pixel.png", base64 });
     expect(await client.images.read({ imageId: image.id })).toEqual({ ...image, base64 });
     expect(image).toMatchObject({ title: "pixel.png", mediaType: "image/png", width: 1, height: 1 });
+    const large = Buffer.concat([Buffer.from(base64, "base64"), Buffer.alloc(5 * 1024 * 1024 - 100)]);
+    expect(await client.images.add({ title: "large.png", base64: large.toString("base64") })).toMatchObject({ sizeBytes: large.length });
     const refused = await failureOf(client.images.add({ title: "page.png", base64: Buffer.from("<svg/>").toString("base64") }));
     expect(refused).toEqual({ status: 422, data: { type: "ImageRefused", title: "page.png", reason: "kind" } });
     const { id: conversationId } = await client.chat.create({});

@@ -8,6 +8,8 @@ import { refuse, sendJson } from "./refusal.ts";
 import { isMultipart, receiveUpload } from "./upload.ts";
 
 export const restPrefix = "/api/rest";
+/** A picture of 5 MiB in base64, and its title. */
+const pictureBodyBytes = 8 * 1024 * 1024;
 
 const taggedSchemaError = (error: ORPCError<string, unknown>): { readonly type: string } => {
   if (typeof error.data === "object" && error.data !== null && "type" in error.data && typeof error.data.type === "string")
@@ -26,6 +28,8 @@ const issueOf = (issue: { readonly path?: readonly (PropertyKey | { readonly key
   path: (issue.path ?? []).map((part) => String(typeof part === "object" ? part.key : part)).join("."),
   message: issue.message,
 });
+
+const isPicture = ({ url }: IncomingMessage): boolean => url === `${restPrefix}/images`;
 
 interface RestOptions {
   readonly limits: Pick<HttpLimits, "bodyTimeoutMs" | "uploadIdleMs">;
@@ -49,7 +53,7 @@ export const createRest = (router: AnyRouter, options: RestOptions) => {
         ? await receiveUpload(request, options.uploadDir, options.limits.uploadIdleMs)
         : null;
     try {
-      const body = upload ?? (await readJsonBody(request, options.limits.bodyTimeoutMs));
+      const body = upload ?? (await readJsonBody(request, options.limits.bodyTimeoutMs, isPicture(request) ? pictureBodyBytes : undefined));
       if (!body.ok) return refuse(request, response, body.error);
       if (body.value !== undefined) request.body = body.value;
       const { matched } = await handler.handle(request, response, { prefix: restPrefix, context: {} });
