@@ -29,11 +29,13 @@ interface Row {
 
 const trustOrder: Readonly<Record<TrustClass, number>> = { yours: 0, file: 1, foreign: 2 };
 
+/** Lower is better: kept before, then whose word it is, then whether there is still a file. */
+const standingOf = ({ fileState, mergedInto, trust }: Row): number =>
+  (mergedInto === null ? 0 : 100) + 10 * trustOrder[trust] + (fileState === "missing" ? 1 : 0);
+
 /** What should be kept comes first: what was kept before, what one has oneself, what is still on the disk, the newest, the one longest known. */
 const byWorth = (left: Row, right: Row): number =>
-  Number(left.mergedInto !== null) - Number(right.mergedInto !== null) ||
-  trustOrder[left.trust] - trustOrder[right.trust] ||
-  Number(left.fileState === "missing") - Number(right.fileState === "missing") ||
+  standingOf(left) - standingOf(right) ||
   right.modifiedAtMs - left.modifiedAtMs ||
   left.addedAtMs - right.addedAtMs ||
   left.path.localeCompare(right.path);
@@ -50,8 +52,11 @@ export const readGroups = (database: Database): FoundGroup[] => {
     .map((row) => ({ ...row, hashes: new Uint32Array(Uint8Array.from(row.sketch).buffer) }));
   const groups = groupSketches(rows).map((indexes) => {
     const members = indexes.flatMap((index) => rows[index] ?? []).toSorted(byWorth);
-    const [kept] = members;
-    if (kept === undefined) return [];
+    const [best] = members;
+    if (best === undefined) return [];
+    // Of equal texts the oldest is the one the others were copied from.
+    const equals = members.filter((member) => member.textSha256.equals(best.textSha256) && standingOf(member) === standingOf(best));
+    const kept = equals.reduce((oldest, member) => (member.modifiedAtMs < oldest.modifiedAtMs ? member : oldest), best);
     const newest = members.reduce((best, member) => (member.modifiedAtMs > best.modifiedAtMs ? member : best), kept);
     return members
       .map((member) => ({

@@ -111,14 +111,17 @@ test("search shows why a passage was found, and its filters narrow", async ({ ap
   await expect(results).toHaveCount(1);
 });
 
-test("forgetting says what goes and what stays, and the file on disk stays", async ({ app }) => {
+test("forgetting is taken back by one click, else it holds, and the file on disk stays", async ({ app }) => {
   await openLibrary(app);
   await addPath(app, join(folder, "notes"));
   await ended(app);
   await rows(app).first().getByRole("checkbox").click();
   await expect(app.getByText("1 selected")).toBeVisible();
-  await app.getByRole("button", { name: "Forget…" }).click();
-  await expect(app.getByRole("dialog")).toContainText("The files on disk stay as they are");
+  await app.getByRole("button", { name: "Forget", exact: true }).click();
+  await expect(rows(app)).toHaveCount(0);
+  await app.getByRole("button", { name: "Undo" }).click();
+  await expect(rows(app)).toHaveCount(1);
+  await rows(app).first().getByRole("checkbox").click();
   await app.getByRole("button", { name: "Forget", exact: true }).click();
   await expect(rows(app)).toHaveCount(0);
   await app.reload();

@@ -15,7 +15,7 @@ export const places: readonly Place[] = [
   { name: "new", icon: SquarePen, route: { screen: "new-chat" }, command: "chat.new" },
   { name: "search", icon: Search, route: { screen: "search" }, command: "go.search" },
   { name: "library", icon: Library, route: { screen: "library" }, command: "go.library" },
-  { name: "memory", icon: Brain, route: { screen: "memory" }, command: "go.memory" },
+  { name: "memory", icon: Brain, route: { screen: "memory", documentId: null }, command: "go.memory" },
   { name: "tasks", icon: ListChecks, route: { screen: "tasks", place: null, id: null }, command: "go.tasks" },
   { name: "prompts", icon: BookText, route: { screen: "prompts" }, command: "go.prompts" },
   { name: "models", icon: Boxes, route: { screen: "models", place: null }, command: "go.models" },

@@ -92,7 +92,7 @@ const screenOf = ({ route, onOpenSource }: ScreensProps, doing: Doing, chat: Cha
     case "library":
       return <LibraryScreen onOpenSource={onOpenSource} />;
     case "memory":
-      return <MemoryScreen />;
+      return <MemoryScreen documentId={route.documentId} />;
     case "models":
       return <ModelsScreen place={route.place} addProvider={addProvider} />;
     case "budget":

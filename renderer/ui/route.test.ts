@@ -7,6 +7,8 @@ const routes: readonly Route[] = [
   { screen: "chat", conversationId: "chat_1", messageId: "msg_2" },
   { screen: "search" },
   { screen: "library" },
+  { screen: "memory", documentId: null },
+  { screen: "memory", documentId: "doc_1" },
   { screen: "models", place: null },
   { screen: "models", place: "find" },
   { screen: "budget" },

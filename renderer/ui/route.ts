@@ -5,7 +5,8 @@ export type Route =
   | { readonly screen: "search" }
   | { readonly screen: "archived" }
   | { readonly screen: "library" }
-  | { readonly screen: "memory" }
+  /** `documentId`: one document, opened; null for all. */
+  | { readonly screen: "memory"; readonly documentId: string | null }
   | { readonly screen: "prompts" }
   /** `place`: "find", "routing" or "start"; null for one's own models. */
   | { readonly screen: "models"; readonly place: string | null }
@@ -20,15 +21,9 @@ export const parseRoute = (hash: string): Route => {
     .split("/")
     .map(decodeURIComponent);
   if (screen === "chat" && first !== undefined && first !== "") return { screen: "chat", conversationId: first, messageId: second ?? null };
-  if (
-    screen === "search" ||
-    screen === "archived" ||
-    screen === "library" ||
-    screen === "memory" ||
-    screen === "prompts" ||
-    screen === "budget"
-  )
+  if (screen === "search" || screen === "archived" || screen === "library" || screen === "prompts" || screen === "budget")
     return { screen };
+  if (screen === "memory") return { screen, documentId: first ?? null };
   if (screen === "models") return { screen, place: first ?? null };
   if (screen === "tasks") return { screen, place: first ?? null, id: second ?? null };
   if (screen === "settings") return { screen, section: first ?? null };
@@ -40,6 +35,7 @@ export const hrefOf = (route: Route): string => {
   if (route.screen === "new-chat") return "#/";
   if (route.screen === "chat") return ["#/chat", route.conversationId, ...(route.messageId === null ? [] : [route.messageId])].join("/");
   if (route.screen === "tasks") return ["#/tasks", route.place, route.id].filter((part) => part !== null).join("/");
+  if (route.screen === "memory") return route.documentId === null ? "#/memory" : `#/memory/${route.documentId}`;
   if (route.screen === "models") return route.place === null ? "#/models" : `#/models/${route.place}`;
   if (route.screen === "settings") return route.section === null ? "#/settings" : `#/settings/${route.section}`;
   return `#/${route.screen}`;

@@ -1,4 +1,4 @@
-import { Copy, Ellipsis, FolderLock, Lock, LockOpen, RotateCw, Trash2 } from "lucide-react";
+import { Brain, Copy, Ellipsis, FolderLock, Lock, LockOpen, RotateCw, Trash2 } from "lucide-react";
 import type { Document } from "#core/memory/schema";
 import { Checkbox } from "../../ui/checkbox.tsx";
 import { classNames } from "../../ui/class-names.ts";
@@ -6,6 +6,7 @@ import { formatBytes, formatDate, formatNumber } from "../../ui/format.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
 import { Menu } from "../../ui/menu.tsx";
+import { goTo } from "../../ui/route.ts";
 import { showToast } from "../../ui/toast-store.ts";
 import { columns } from "./table-columns.ts";
 import { KindIcon } from "./kind-icon.tsx";
@@ -63,6 +64,7 @@ export const DocumentRow = ({ document, selected, onSelect, onForget, onReread, 
           trigger={<IconButton icon={Ellipsis} size="small" label={t("table.actions", { title: document.title })} />}
           entries={[
             { label: t("action.copyPath"), icon: Copy, onSelect: () => void copyPath() },
+            { label: t("action.memory"), icon: Brain, onSelect: () => goTo({ screen: "memory", documentId: document.id }) },
             { label: t("action.reread"), icon: RotateCw, onSelect: onReread },
             "line",
             {

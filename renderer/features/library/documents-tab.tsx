@@ -13,7 +13,6 @@ import { DocumentTable } from "./document-table.tsx";
 import { DocumentToolbar } from "./document-toolbar.tsx";
 import { EmbeddingLine } from "./embedding-line.tsx";
 import { EmptyLibrary } from "./empty-library.tsx";
-import { ForgetDialog } from "./forget-dialog.tsx";
 import { JobPanel } from "./job-panel.tsx";
 import { SendingPanel } from "./sending-panel.tsx";
 import { useLibrary, useLibraryState } from "./use-library.ts";
@@ -23,7 +22,6 @@ export const DocumentsTab = ({ onFiles }: { readonly onFiles: (files: readonly B
   const library = useLibrary();
   const state = useLibraryState((whole) => whole);
   const [selected, setSelected] = useState<ReadonlySet<DocumentId>>(new Set());
-  const [forgetting, setForgetting] = useState<readonly DocumentId[] | null>(null);
   // A document that went meanwhile is no longer selected.
   const present = useMemo(() => state.documents.filter(({ id }) => selected.has(id)).map(({ id }) => id), [state.documents, selected]);
 
@@ -36,6 +34,22 @@ export const DocumentsTab = ({ onFiles }: { readonly onFiles: (files: readonly B
           text: t(isPrivate ? "private.doneText" : "private.undoneText"),
         });
     });
+
+  const forget = async (documentIds: readonly DocumentId[]) => {
+    setSelected(new Set());
+    const outcome = await library.forget(documentIds);
+    if (!outcome.ok) return void showToast({ tone: "danger", ...errorText(outcome.error) });
+    const { forgotten, ticket, traces } = outcome.value;
+    const takeBack = async () => {
+      const back = await library.takeBack(ticket);
+      if (!back.ok) showToast({ tone: "danger", ...errorText(back.error) });
+    };
+    showToast({
+      title: t("forget.done", { count: forgotten }),
+      text: t(traces.ownCopies > 0 ? "forget.textOwn" : "forget.text"),
+      action: { label: t("forget.undo"), onSelect: () => void takeBack() },
+    });
+  };
 
   const narrowed = state.filter !== "" || state.kind !== null;
   const busy = state.jobs.length > 0 || state.sending !== null;
@@ -69,7 +83,7 @@ export const DocumentsTab = ({ onFiles }: { readonly onFiles: (files: readonly B
           <DocumentToolbar
             selected={present}
             onClear={() => setSelected(new Set())}
-            onForget={() => setForgetting(present)}
+            onForget={() => void forget(present)}
             onPrivate={() => {
               mark(
                 present.map((documentId) => ({ documentId })),
@@ -95,7 +109,7 @@ export const DocumentsTab = ({ onFiles }: { readonly onFiles: (files: readonly B
               selected={selected}
               onSelect={setSelected}
               onEnd={() => void library.readMore()}
-              onForget={(id) => setForgetting([id])}
+              onForget={(id) => void forget([id])}
               onReread={(id) => void library.reread([id])}
               onPrivate={(documentId, isPrivate, root) => mark([root === null ? { documentId } : { root }], isPrivate)}
             />
@@ -103,16 +117,6 @@ export const DocumentsTab = ({ onFiles }: { readonly onFiles: (files: readonly B
         </>
       )}
       <EmbeddingLine />
-      {forgetting !== null && (
-        <ForgetDialog
-          documentIds={forgetting}
-          onClose={() => setForgetting(null)}
-          onDone={() => {
-            setForgetting(null);
-            setSelected(new Set());
-          }}
-        />
-      )}
     </div>
   );
 };

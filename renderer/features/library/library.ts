@@ -129,9 +129,14 @@ export const createLibrary = (bridge: Bridge) => {
     cancel: (id: string) => attempt(library.cancel({ jobId: id as JobId })),
     putAwayJob: (id: string) => set(({ jobs }) => ({ jobs: jobs.filter((job) => job.id !== id) })),
     forget: async (documentIds: readonly DocumentId[]) => {
-      const removed = await attempt(library.remove({ documentIds: [...documentIds] }));
+      const forgotten = await attempt(bridge.client.memory.forget({ documentIds: [...documentIds] }));
       await refresh();
-      return removed;
+      return forgotten;
+    },
+    takeBack: async (ticket: string) => {
+      const restored = await attempt(bridge.client.memory.takeBack({ ticket }));
+      await refresh();
+      return restored;
     },
     /** Nothing of these leaves this machine from now on, or it may again. Answers what stood in the way, or null. */
     setPrivate: async (places: readonly PrivatePlace[], isPrivate: boolean): Promise<ClientError | null> => {

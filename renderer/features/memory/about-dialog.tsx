@@ -1,6 +1,6 @@
 import { Trash2 } from "lucide-react";
 import { useEffect, useState, type ReactNode } from "react";
-import type { DocumentId, MemoryEntry, Traces } from "#core/memory/schema";
+import type { MemoryEntry, Traces } from "#core/memory/schema";
 import type { ClientError } from "../../bridge/index.ts";
 import type { Result } from "#core/base/schema";
 import { Button } from "../../ui/button.tsx";
@@ -17,7 +17,7 @@ import type { Actions } from "./use-actions.ts";
 import { useMemory, useMemoryState } from "./use-memory.ts";
 
 interface AboutDialogProps {
-  readonly documentId: DocumentId;
+  readonly documentId: string;
   readonly actions: Actions;
   readonly onClose: () => void;
 }
@@ -61,7 +61,7 @@ const Facts = ({ entry, traces, actions }: { readonly entry: MemoryEntry; readon
           {entry.lastUsedAtMs === null ? t("about.neverUsed") : t("about.usedAt", { time: formatTime(entry.lastUsedAtMs) })}
         </Fact>
         <Fact name={t("about.size")}>
-          {t("about.sizeText", { size: formatBytes(entry.sizeBytes), passages: formatNumber(entry.chunkCount) })}
+          {t("about.sizeText", { count: entry.chunkCount, size: formatBytes(entry.sizeBytes), passages: formatNumber(entry.chunkCount) })}
         </Fact>
       </dl>
       <section className="mt-3 rounded-medium bg-sunken px-3.5 py-3 text-note text-ink-soft">
@@ -95,9 +95,10 @@ export const AboutDialog = ({ documentId, actions, onClose }: AboutDialogProps) 
       footer={
         <Button
           tone="danger"
+          disabled={found?.ok !== true}
           onClick={() => {
             onClose();
-            void actions.forget([documentId]);
+            if (found?.ok === true) void actions.forget([found.value.entry.id]);
           }}
         >
           <Trash2 aria-hidden size={14} />

@@ -1,4 +1,4 @@
-import { BookHeart, CopyCheck, Eraser, FileClock, UserCheck } from "lucide-react";
+import { Brain, CopyCheck, Eraser, FileClock, UserCheck } from "lucide-react";
 import { Button } from "../../ui/button.tsx";
 import { useTexts } from "../../ui/i18n.ts";
 import { hrefOf } from "../../ui/route.ts";
@@ -17,7 +17,7 @@ export const EmptyMemory = () => {
       <div className="w-full max-w-120">
         <div className="flex flex-col items-center text-center">
           <span className="mb-5 grid size-13 place-items-center rounded-large bg-accent-soft text-accent">
-            <BookHeart aria-hidden size={24} strokeWidth={1.6} />
+            <Brain aria-hidden size={24} strokeWidth={1.6} />
           </span>
           <h2 className="text-hero font-semibold">{t("empty.title")}</h2>
           <p className="mt-2 max-w-sm text-ink-soft">{t("empty.text")}</p>

@@ -53,7 +53,7 @@ export const EntryRow = ({ entry, selected, onSelect, actions, onAbout, onCopies
           <span className="truncate">{title}</span>
         </button>
         <span className="flex min-w-0 items-center gap-1.5 text-small text-ink-faint">
-          <span className="shrink-0 @3xl:hidden">{state}</span>
+          {state !== false && <span className="shrink-0 @3xl:hidden">{state}</span>}
           <span className="truncate text-left" dir="rtl" title={path}>
             <bdi>{path}</bdi>
           </span>

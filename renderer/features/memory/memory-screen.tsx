@@ -8,7 +8,7 @@ import { errorText } from "../../ui/error-text.ts";
 import { formatBytes, formatNumber } from "../../ui/format.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { Notice } from "../../ui/notice.tsx";
-import { hrefOf } from "../../ui/route.ts";
+import { goTo, hrefOf } from "../../ui/route.ts";
 import { Segmented } from "../../ui/segmented.tsx";
 import { AboutDialog } from "./about-dialog.tsx";
 import { CopiesTab } from "./copies-tab.tsx";
@@ -23,7 +23,12 @@ import { MemoryContext, useFollowedMemory, useMemory, useMemoryState } from "./u
 
 type Tab = "documents" | "copies";
 
-const Page = () => {
+interface MemoryScreenProps {
+  /** The document that is open. */
+  readonly documentId: string | null;
+}
+
+const Page = ({ documentId }: MemoryScreenProps) => {
   const t = useTexts("memory");
   const memory = useMemory();
   const actions = useActions();
@@ -31,7 +36,7 @@ const Page = () => {
   const { entries, loaded, overview, problem } = state;
   const [tab, setTab] = useState<Tab>("documents");
   const [copiesOf, setCopiesOf] = useState<DocumentId | null>(null);
-  const [about, setAbout] = useState<DocumentId | null>(null);
+  const setAbout = (id: DocumentId | null) => goTo({ screen: "memory", documentId: id });
   const [selected, setSelected] = useState<ReadonlySet<DocumentId>>(new Set());
   // A document that went meanwhile is no longer selected.
   const present = useMemo(() => entries.filter(({ id }) => selected.has(id)).map(({ id }) => id), [entries, selected]);
@@ -127,7 +132,7 @@ const Page = () => {
               onEnd={() => void memory.readMore()}
             />
           )}
-          <p className="shrink-0 border-t border-line/60 px-4 py-2 text-small text-ink-faint sm:px-6">
+          <p className="shrink-0 border-t border-line/60 px-4 py-2 text-small text-ink-faint sm:px-6 [@media(max-height:640px)]:hidden">
             {t("explain")}{" "}
             <a className="text-accent underline underline-offset-2" href={hrefOf({ screen: "library" })}>
               {t("toLibrary")}
@@ -135,14 +140,14 @@ const Page = () => {
           </p>
         </div>
       )}
-      {about !== null && <AboutDialog documentId={about} actions={actions} onClose={() => setAbout(null)} />}
+      {documentId !== null && <AboutDialog documentId={documentId} actions={actions} onClose={() => setAbout(null)} />}
     </div>
   );
 };
 
 /** What is remembered, where from, whose word it is; and a way to correct and forget it. */
-export const MemoryScreen = () => (
+export const MemoryScreen = (props: MemoryScreenProps) => (
   <MemoryContext value={useFollowedMemory()}>
-    <Page />
+    <Page {...props} />
   </MemoryContext>
 );

@@ -129,7 +129,8 @@ export const createMemoryState = ({ client }: Bridge) => {
     mergeAll: () => act(memory.mergeAll()),
     separate: (documentIds: readonly DocumentId[]) => act(memory.separate({ documentIds: [...documentIds] })),
     compare: (left: DocumentId, right: DocumentId) => attempt(memory.compare({ left, right })),
-    entry: (documentId: DocumentId) => attempt(memory.entry({ documentId })),
+    /** `documentId` may come from an address. */
+    entry: (documentId: string) => attempt(memory.entry({ documentId: documentId as DocumentId })),
     forget: async (
       documentIds: readonly DocumentId[],
     ): Promise<{ readonly value: Forgotten | null; readonly problem: ClientError | null }> => {

@@ -40,7 +40,7 @@ const Card = ({ icon: Icon, label, count, note, pressed, alarms = false, onClick
     <span className={classNames("text-title font-semibold tabular-nums", alarms && count > 0 && "text-warning")}>
       {formatNumber(count)}
     </span>
-    <span className="max-w-full truncate text-small text-ink-faint">{note}</span>
+    <span className="max-w-full truncate text-small text-ink-faint [@media(max-height:640px)]:hidden">{note}</span>
   </button>
 );
 

@@ -1,8 +1,10 @@
 import { ChevronLeft, ChevronRight, Copy, X } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { Badge } from "../../ui/badge.tsx";
 import { errorText } from "../../ui/error-text.ts";
 import { addTexts, useTexts } from "../../ui/i18n.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
+import { hrefOf } from "../../ui/route.ts";
 import { Notice } from "../../ui/notice.tsx";
 import type { SourceItem } from "../../ui/source-item.ts";
 import { Spinner } from "../../ui/spinner.tsx";
@@ -31,7 +33,21 @@ const Body = ({ source }: { readonly source: SourceItem }) => {
       </p>
     );
   }
-  if (passage.ok) return <PassageView passage={passage.value} source={source} />;
+  if (passage.ok)
+    return (
+      <>
+        <p className="mb-4 flex flex-wrap items-center gap-2 text-small">
+          {passage.value.document.trust === "foreign" && <Badge tone="warning">{t("foreign")}</Badge>}
+          <a
+            className="text-accent underline underline-offset-2"
+            href={hrefOf({ screen: "memory", documentId: passage.value.document.id })}
+          >
+            {t("memory")}
+          </a>
+        </p>
+        <PassageView passage={passage.value} source={source} />
+      </>
+    );
   const text = errorText(passage.error);
   return (
     <>
