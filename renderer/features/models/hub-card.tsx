@@ -7,6 +7,7 @@ import { formatNumber } from "../../ui/format.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { Select } from "../../ui/select.tsx";
 import { fitOf, proposedVariant } from "./catalogue-filter.ts";
+import { descriptionOf } from "./description-words.ts";
 import { DownloadRow } from "./download-row.tsx";
 import { downloadOf } from "./downloads.ts";
 import { FitLabel } from "./fit-label.tsx";
@@ -122,7 +123,7 @@ export const HubCard = ({ entry, uri, suggested = false }: HubCardProps) => {
           )}
         </div>
       </div>
-      <p className="mt-0.5 text-note text-ink-soft">{model.description}</p>
+      <p className="mt-0.5 text-note text-ink-soft">{descriptionOf(model, t)}</p>
       <Facts entry={entry} />
       {present !== undefined && present.state !== "done" && (
         <div className="mt-3 border-t border-line/60 pt-2.5">

@@ -4,6 +4,7 @@ import { errorText } from "../../ui/error-text.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { hrefOf } from "../../ui/route.ts";
 import { fitOf } from "./catalogue-filter.ts";
+import { descriptionOf } from "./description-words.ts";
 import { DownloadRow } from "./download-row.tsx";
 import { downloadOf } from "./downloads.ts";
 import { FitLabel } from "./fit-label.tsx";
@@ -28,7 +29,7 @@ const Proposed = ({ entry, variant }: Proposal) => {
             <span className="font-medium">{entry.model.name}</span>
             {fit !== undefined && <FitLabel fit={fit} name={entry.model.name} />}
           </p>
-          <p className="text-note text-ink-soft">{entry.model.description}</p>
+          <p className="text-note text-ink-soft">{descriptionOf(entry.model, t)}</p>
         </div>
         {present === undefined && (
           <Button

@@ -59,7 +59,7 @@ export const AllowedHosts = () => {
                   {...props}
                   spellCheck={false}
                   autoComplete="off"
-                  placeholder="example.org"
+                  placeholder={t("hosts.example")}
                   value={text}
                   onChange={(event) => {
                     setText(event.target.value);

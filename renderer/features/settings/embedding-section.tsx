@@ -30,8 +30,12 @@ const Present = ({ status }: { readonly status: EmbeddingStatus }) => {
       <dl className="grid grid-cols-[8rem_minmax(0,1fr)] gap-x-4 gap-y-1.5 rounded-medium bg-sunken px-4 py-3 text-note">
         <dt className="text-ink-faint">{t("embedding.kind")}</dt>
         <dd className="font-medium">{t(`embedding.kinds.${active.kind}`)}</dd>
-        <dt className="text-ink-faint">{t("embedding.name")}</dt>
-        <dd className="wrap-anywhere">{active.name}</dd>
+        {active.kind === "onnx" && (
+          <>
+            <dt className="text-ink-faint">{t("embedding.name")}</dt>
+            <dd className="wrap-anywhere">{active.name}</dd>
+          </>
+        )}
         <dt className="text-ink-faint">{t("embedding.dimensions")}</dt>
         <dd className="tabular-nums">{formatNumber(active.dimensions)}</dd>
         <dt className="text-ink-faint">{t("embedding.revision")}</dt>
@@ -47,7 +51,7 @@ const Present = ({ status }: { readonly status: EmbeddingStatus }) => {
         <div className="text-note text-ink-soft">
           <p className="mb-1.5">
             {t("embedding.reembedding", {
-              name: activity.next.name,
+              name: activity.next.kind === "onnx" ? activity.next.name : t(`embedding.kinds.${activity.next.kind}`),
               done: formatNumber(activity.done),
               total: formatNumber(activity.total),
             })}
