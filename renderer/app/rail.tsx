@@ -49,15 +49,21 @@ interface RailProps {
   readonly waitingCount: number;
   readonly unreadCount: number;
   readonly activities: readonly Activity[];
+  /** The sidebar lies over it. */
+  readonly isCovered: boolean;
   readonly onToggle: () => void;
 }
 
+export const railId = "rail";
+
 /** The closed sidebar: the same places as icons, and that something goes on or is new behind it. */
-export const Rail = ({ route, waitingCount, unreadCount, activities, onToggle }: RailProps) => {
+export const Rail = ({ route, waitingCount, unreadCount, activities, isCovered, onToggle }: RailProps) => {
   const t = useTexts("app");
   const news = [...(unreadCount === 0 ? [] : [t("nav.unread", { count: unreadCount })]), ...activities.map(({ text }) => text)];
   return (
     <nav
+      id={railId}
+      inert={isCovered}
       aria-label={t("nav.label")}
       className="flex h-full w-13 shrink-0 flex-col items-center gap-1 overflow-y-auto border-r border-line/70 bg-sidebar py-2"
     >

@@ -8,7 +8,7 @@ import type { SourceItem } from "../ui/source-item.ts";
 import { Artifacts } from "./artifacts.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
 import { Screens } from "./screens.tsx";
-import { Rail } from "./rail.tsx";
+import { Rail, railId } from "./rail.tsx";
 import { SidebarEdge, useSidebarWidth } from "./sidebar-edge.tsx";
 import { Sidebar } from "./sidebar.tsx";
 import { useActivity, useUnreadCount } from "./use-activity.ts";
@@ -31,6 +31,13 @@ const restMs = 1500;
 const skip = (event: MouseEvent) => {
   event.preventDefault();
   document.getElementById(contentId)?.focus();
+};
+
+/** What lies over the rest of the window takes the focus when it comes, and hands it to what was covered when it goes. */
+const focusFirst = (layer: HTMLElement | null) => {
+  layer?.querySelector("button")?.focus();
+  return () =>
+    setTimeout(() => document.activeElement === document.body && document.querySelector<HTMLElement>(`#${railId} button`)?.focus());
 };
 
 interface OpenSources {
@@ -117,12 +124,22 @@ export const Shell = ({ settings }: { readonly settings: WindowSettings }) => {
         {t("nav.skip")}
       </a>
       {(!sidebarShown || !roomy) && (
-        <Rail route={route} waitingCount={waitingCount} unreadCount={unreadCount} activities={activities} onToggle={toggleSidebar} />
+        <Rail
+          isCovered={sidebarShown}
+          route={route}
+          waitingCount={waitingCount}
+          unreadCount={unreadCount}
+          activities={activities}
+          onToggle={toggleSidebar}
+        />
       )}
       {sidebarShown && (
         <>
           {!roomy && <div aria-hidden className="fixed inset-0 z-20 animate-appear bg-scrim" onClick={closeOverlay} />}
-          <div className={roomy ? "relative shrink-0" : "fixed inset-y-0 left-0 z-30 animate-appear shadow-floating"}>
+          <div
+            ref={roomy ? undefined : focusFirst}
+            className={roomy ? "relative shrink-0" : "fixed inset-y-0 left-0 z-30 animate-appear shadow-floating"}
+          >
             <Sidebar route={route} waitingCount={waitingCount} activities={activities} widthPx={widthPx} onToggle={toggleSidebar} />
             {roomy && <SidebarEdge widthPx={widthPx} onResize={resize} />}
           </div>

@@ -14,7 +14,7 @@ import {
 } from "lucide-react";
 import { useMemo } from "react";
 import { attempt, useBridge } from "../bridge/index.ts";
-import { composerId, useChat } from "../features/chat/index.tsx";
+import { composerId, newDraft, useChat } from "../features/chat/index.tsx";
 import { runWhenContributed, useCommandsOf } from "../ui/commands.ts";
 import { errorText } from "../ui/error-text.ts";
 import { fileNameOf } from "../ui/format.ts";
@@ -60,7 +60,7 @@ export const useAppCommands = ({ settings, onPalette, onShortcuts, onSidebar, ca
       group: "chat",
       icon: Lock,
       run: () => {
-        drafts.setPrivate("new", true);
+        drafts.setPrivate(newDraft, true);
         goTo({ screen: "new-chat" });
       },
     },
@@ -124,7 +124,10 @@ export const useAppCommands = ({ settings, onPalette, onShortcuts, onSidebar, ca
       title: (text) => text("commands.export"),
       group: "data",
       icon: FolderOutput,
-      run: () => goTo({ screen: "settings", section: "data" }),
+      run: () => {
+        goTo({ screen: "settings", section: "data" });
+        runWhenContributed("data.export");
+      },
     },
     {
       id: "data.import",
@@ -132,7 +135,10 @@ export const useAppCommands = ({ settings, onPalette, onShortcuts, onSidebar, ca
       keywords: (text) => text("commands.importWords"),
       group: "data",
       icon: FolderInput,
-      run: () => goTo({ screen: "settings", section: "data" }),
+      run: () => {
+        goTo({ screen: "settings", section: "data" });
+        runWhenContributed("data.import");
+      },
     },
   ]);
 };

@@ -2,6 +2,7 @@ import { FilePlus2, FolderPlus, Plus, SquareTerminal } from "lucide-react";
 import { useState } from "react";
 import type { BroughtFile } from "../../bridge/index.ts";
 import { Button } from "../../ui/button.tsx";
+import { useCommandsOf } from "../../ui/commands.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { Menu } from "../../ui/menu.tsx";
 import { chooseFiles } from "./choose-files.ts";
@@ -10,6 +11,29 @@ import { PathDialog } from "./path-dialog.tsx";
 export const AddMenu = ({ onFiles }: { readonly onFiles: (files: readonly BroughtFile[]) => void }) => {
   const t = useTexts("library");
   const [asking, setAsking] = useState(false);
+  useCommandsOf("library", [
+    {
+      id: "library.add-files",
+      title: (text) => text("add.commandFiles"),
+      group: "documents",
+      icon: FilePlus2,
+      run: () => chooseFiles("files", onFiles),
+    },
+    {
+      id: "library.add-folder",
+      title: (text) => text("add.commandFolder"),
+      group: "documents",
+      icon: FolderPlus,
+      run: () => chooseFiles("folder", onFiles),
+    },
+    {
+      id: "library.add-path",
+      title: (text) => text("add.commandPath"),
+      group: "documents",
+      icon: SquareTerminal,
+      run: () => setAsking(true),
+    },
+  ]);
   return (
     <>
       <Menu
