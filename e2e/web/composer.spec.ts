@@ -5,12 +5,14 @@ import { expect, startHost, test as base, type WebHost } from "./host.ts";
 const csrfOf = async (page: Page, host: WebHost): Promise<string> =>
   ((await (await page.request.get(`${host.url}/auth/status`)).json()) as { csrfToken: string }).csrfToken;
 
+/** Answers the id of its model. */
 const addProvider = async (page: Page, host: WebHost, kind: "compatible" | "openai", name: string, server: ProviderServer) => {
   const added = await page.request.post(`${host.url}/api/rest/providers`, {
     data: { kind, name, baseUrl: `${server.origin}/v1`, model: "scripted", key: "a-key" },
     headers: { origin: host.url, "x-olympus-csrf": await csrfOf(page, host) },
   });
   expect(added.ok(), await added.text()).toBe(true);
+  return ((await added.json()) as { id: string }).id;
 };
 
 const choose = async (page: Page, name: RegExp) => {
@@ -202,11 +204,12 @@ test("a pasted picture reaches the model small and without its place, and stays 
   await app.reload();
   await expect(app.getByText(/2048 × 1365/)).toBeVisible();
   await expect(app.getByText("The chosen model cannot see pictures.")).toBeVisible();
-  await app.getByRole("button", { name: /^Model:/ }).click();
+  await app.getByRole("button", { name: /^Choose .*Seeing/ }).click();
+  await expect(app.getByText("The chosen model cannot see pictures.")).toBeHidden();
+  await app.getByRole("button", { name: /^Model: .*Seeing/ }).click();
   const item = app.getByRole("menuitemradio", { name: /Seeing/ });
   await expect(item.getByRole("img", { name: "Sees pictures" })).toBeVisible();
-  await item.click();
-  await expect(app.getByText("The chosen model cannot see pictures.")).toBeHidden();
+  await app.keyboard.press("Escape");
 
   await ask(app, "What is this?");
   await expect(answers(app).last()).toContainText("Moss keeps water for a long time.");
@@ -306,7 +309,12 @@ test("a slash that begins a question opens the prompts, a slash inside is a lett
 test("the quick prompt takes a picture, and keeps it here when it is private", async ({ app, host }) => {
   const seeing = await startProviderServer("openai");
   seeing.script(whole);
-  await addProvider(app, host, "openai", "Seeing", seeing);
+  const id = await addProvider(app, host, "openai", "Seeing", seeing);
+  const ordered = await app.request.patch(`${host.url}/api/rest/settings`, {
+    data: { modelOrder: [id] },
+    headers: { origin: host.url, "x-olympus-csrf": await csrfOf(app, host) },
+  });
+  expect(ordered.ok(), await ordered.text()).toBe(true);
   await app.goto(`${host.url}/#/quick`);
   const box = app.getByRole("textbox", { name: "Ask Olympus" });
   await paste(app, "cabin.jpg", "image/jpeg", await photograph(app), box);

@@ -1,4 +1,4 @@
-import { RotateCcw } from "lucide-react";
+import { Pencil, Play, RotateCcw } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import type { ConversationId, QueuedId } from "#core/chat/schema";
@@ -147,7 +147,7 @@ export const ConversationScreen = ({
       id: "chat.edit-last",
       title: (t) => t("command.editLast"),
       group: "chat",
-      icon: RotateCcw,
+      icon: Pencil,
       enabled: () => (thread?.messages.length ?? 0) > 0 && !chat.waits(id),
       run: () => void editLastAsked(),
     },
@@ -155,7 +155,7 @@ export const ConversationScreen = ({
       id: "chat.continue-line",
       title: (t) => t("command.continueLine"),
       group: "chat",
-      icon: RotateCcw,
+      icon: Play,
       enabled: () => queues.get(id).held,
       run: () => void queues.resume(id),
     },

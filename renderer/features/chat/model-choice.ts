@@ -6,6 +6,8 @@ const storageKey = "olympus-model";
 
 export interface ModelChoiceState {
   readonly models: readonly ModelInfo[];
+  /** Who is asked by itself, as the settings say; services that are not in it are asked only by name. */
+  readonly order: readonly string[];
   /** Null: the first available one, in the settings' order. */
   readonly chosenId: string | null;
   readonly problem: ClientError | null;
@@ -13,7 +15,7 @@ export interface ModelChoiceState {
 
 /** Who is to answer the next question. The choice is this device's own. */
 export const createModelChoice = (client: Client, storage: Pick<Storage, "getItem" | "setItem" | "removeItem"> = localStorage) => {
-  const store = createStore<ModelChoiceState>(() => ({ models: [], chosenId: storage.getItem(storageKey), problem: null }));
+  const store = createStore<ModelChoiceState>(() => ({ models: [], order: [], chosenId: storage.getItem(storageKey), problem: null }));
   const chosen = (): string | null => {
     const { models, chosenId } = store.getState();
     // A model that was removed meanwhile is not asked for again.
@@ -33,7 +35,8 @@ export const createModelChoice = (client: Client, storage: Pick<Storage, "getIte
       else storage.setItem(storageKey, chosenId);
     },
     load: async (): Promise<void> => {
-      const models = await attempt(client.models.list());
+      const [models, settings] = await Promise.all([attempt(client.models.list()), attempt(client.settings.get())]);
+      if (settings.ok) store.setState({ order: settings.value.modelOrder });
       store.setState(models.ok ? { models: models.value, problem: null } : { problem: models.error });
     },
   };
