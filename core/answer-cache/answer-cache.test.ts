@@ -168,6 +168,18 @@ it("[C8] after the embedding model changes, older vectors are not compared", asy
   expect(await cache.lookup(key("what is a mutex"), signal)).toBeNull();
 });
 
+it("answers kept since a moment are forgotten, and only those", async () => {
+  const { cache, clock } = open();
+  cache.store(key("What is a mutex?"), answer("A lock."));
+  await clock.advance(1000);
+  const sinceMs = clock.nowMs();
+  cache.store(key("Who wrote Faust?"), answer("Goethe"));
+  expect(cache.forgetSince(sinceMs)).toBe(1);
+  expect(await cache.lookup(key("Who wrote Faust?"), signal)).toBeNull();
+  expect((await cache.lookup(key("What is a mutex?"), signal))?.text).toBe("A lock.");
+  await cache.close();
+});
+
 it("the contract changes only what is given", async () => {
   const { cache } = open();
   const client = createRouterClient(answerCacheOperations(cache), { context: {} });

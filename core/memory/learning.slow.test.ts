@@ -1,4 +1,4 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import * as embedders from "#core/embedding";
@@ -45,6 +45,40 @@ it(
     files.cleanup();
   },
 );
+
+it("[M27] what was learned from a forgotten document is learned anew, and its words are in no file", { timeout: 120_000 }, async () => {
+  const data = createTestFolder();
+  const files = createTestFolder();
+  const secret = "qvwxheron";
+  const words = ["bread", "flour", "oven", "mast", "keel", "tide", "violin", "bow", "sonata", "apple", "blossom", "harvest"];
+  const texts = Array.from({ length: 330 }, (_, index) => {
+    const topic = words.slice(3 * (index % 4), 3 * (index % 4) + 3);
+    // Learned are only words that several passages have.
+    const told = `The ${topic[index % 3]} and the ${topic[(index + 1) % 3]}, noted on day ${index}${index < 3 ? `, with the ${secret}` : ""}. `;
+    return [`${index}.md`, `# Page ${index}\n\n${told.repeat(3)}\n`];
+  });
+  writeFiles(files.path, Object.fromEntries(texts));
+  const { close, memory } = openTestMemory(data.path, embedders);
+  await ingestAll(memory, [files.path]);
+  await memory.settled();
+  const learned = () => readdirSync(join(data.path, "models", "learned"));
+  const holders = () =>
+    readdirSync(data.path, { recursive: true, encoding: "utf8" }).filter(
+      (name) => statSync(join(data.path, name)).isFile() && readFileSync(join(data.path, name)).toString("latin1").includes(secret),
+    );
+  const [before] = learned();
+  expect(holders().some((name) => name.endsWith("vocabulary.json"))).toBe(true);
+  const { documents } = memory.documents({ filter: "", limit: 1000, offset: 0 });
+  memory.remove(documents.filter(({ path }) => /[/\\][012]\.md$/.test(path)).map(({ id }) => id));
+  await memory.settled();
+  expect(holders()).toEqual([]);
+  expect(learned()).toHaveLength(1);
+  expect(learned()).not.toEqual([before]);
+  expect(memory.embeddingStatus()).toMatchObject({ active: { kind: "lsa" }, problem: null });
+  await close();
+  data.cleanup();
+  files.cleanup();
+});
 
 it("[M3] while a long file is replaced, every search sees one whole version", { timeout: 60_000 }, async () => {
   const data = createTestFolder();

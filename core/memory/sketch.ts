@@ -13,7 +13,7 @@ const wordsInShingle = 3;
 /** 20 bands of 6: a pair that shares 0.8 is met with 0.998, one that shares 0.4 with 0.08. The estimate's error at 0.8 is 0.037 (√(J(1−J)/120)). */
 export const bandCount = 20;
 const rowsInBand = 6;
-export const sketchSize = bandCount * rowsInBand;
+const sketchSize = bandCount * rowsInBand;
 
 /**
  * Share of common sequences from which two texts say nearly the same. On generated edits of the fixture documents (sketch.test.ts, 2026-11) it finds
