@@ -36,8 +36,11 @@ const skip = (event: MouseEvent) => {
 /** What lies over the rest of the window takes the focus when it comes, and hands it to what was covered when it goes. */
 const focusFirst = (layer: HTMLElement | null) => {
   layer?.querySelector("button")?.focus();
-  return () =>
-    setTimeout(() => document.activeElement === document.body && document.querySelector<HTMLElement>(`#${railId} button`)?.focus());
+  return () => {
+    setTimeout(() => {
+      if (document.activeElement === document.body) document.querySelector<HTMLElement>(`#${railId} button`)?.focus();
+    });
+  };
 };
 
 interface OpenSources {
