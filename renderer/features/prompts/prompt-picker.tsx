@@ -10,6 +10,7 @@ import { FillInForm } from "./fill-in-form.tsx";
 import { findPrompts } from "./find-prompts.ts";
 import { placeholdersOf } from "./placeholders.ts";
 import { useLoadedPrompts } from "./use-prompts.ts";
+import { useRoomySide } from "./use-roomy-side.ts";
 
 interface PromptPickerProps {
   /** What was typed after the "/". */
@@ -17,6 +18,11 @@ interface PromptPickerProps {
   readonly onChoose: (text: string) => void;
   readonly onClose: () => void;
 }
+
+/** Of the panel, in pixels: a list of eight or a form of two fields; three rows at the least, whatever the window. */
+const mostHeight = 416;
+const leastHeight = 160;
+const gap = 8;
 
 interface PromptListProps {
   readonly id: string;
@@ -67,6 +73,8 @@ export const PromptPicker = ({ query, onChoose, onClose }: PromptPickerProps) =>
     return field instanceof HTMLTextAreaElement && field.value.startsWith("/") ? field : null;
   });
   const own = useRef<HTMLInputElement>(null);
+  const panel = useRef<HTMLDivElement>(null);
+  const { room, side } = useRoomySide(panel);
   const [words, setWords] = useState("");
   const [active, setActive] = useState(0);
   const [filling, setFilling] = useState<Prompt | null>(null);
@@ -123,8 +131,13 @@ export const PromptPicker = ({ query, onChoose, onClose }: PromptPickerProps) =>
 
   return (
     <div
+      ref={panel}
       data-testid="prompt-picker"
-      className="absolute inset-x-0 bottom-full z-20 mb-2 flex max-h-[min(22rem,48vh)] animate-appear flex-col overflow-hidden rounded-large border border-line bg-surface shadow-floating"
+      style={{ maxHeight: Math.max(leastHeight, Math.min(mostHeight, room - gap)) }}
+      className={classNames(
+        "absolute inset-x-0 z-20 flex animate-appear flex-col overflow-hidden rounded-large border border-line bg-surface shadow-floating",
+        side === "above" ? "bottom-full mb-2" : "top-full mt-2",
+      )}
     >
       {filling === null ? (
         <>

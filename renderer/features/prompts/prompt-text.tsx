@@ -6,7 +6,7 @@ export const PromptText = ({ text, values = {} }: { readonly text: string; reado
     part.type === "text" ? (
       <span key={position}>{part.text}</span>
     ) : (
-      <mark key={position} className="rounded-small bg-accent-soft px-1 text-accent">
+      <mark key={position} className="rounded-small bg-accent-soft px-0.5 text-accent">
         {(values[part.name] ?? "") || part.text || part.name}
       </mark>
     ),

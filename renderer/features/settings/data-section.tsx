@@ -92,11 +92,11 @@ export const DataSection = () => {
   const t = useTexts("settings");
   return (
     <>
+      <TransferSection />
       <SettingSection title={t("section.data")}>
         <Place />
         <Schema />
       </SettingSection>
-      <TransferSection />
       <Backups />
       <Checks />
     </>
