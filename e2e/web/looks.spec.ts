@@ -28,8 +28,30 @@ const screens: readonly Screen[] = [
       await expect(page.getByTestId("quote")).toBeVisible();
     },
   },
+  {
+    name: "artifact",
+    open: async (page) => {
+      await page
+        .getByRole("button", { name: /^Open / })
+        .first()
+        .click();
+      await expect(page.getByRole("complementary", { name: "What the answers made" }).getByRole("table")).toBeVisible();
+    },
+  },
+  {
+    name: "find",
+    open: async (page) => {
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("Control+F");
+      await page.keyboard.type("heating");
+      await expect(page.getByRole("search").getByText(/\d+ of \d+/)).toBeVisible();
+    },
+  },
   { name: "search", open: at("#/search", (page) => page.getByRole("searchbox")) },
   { name: "library", open: at("#/library", (page) => page.getByRole("table")) },
+  { name: "memory", open: at("#/memory", heading("Memory")) },
+  { name: "prompts", open: at("#/prompts", heading("Prompts")) },
+  { name: "archived", open: at("#/archived", heading(/Archived/)) },
   { name: "tasks", open: at("#/tasks", (page) => page.getByRole("link", { name: /invoices/i })) },
   { name: "plan", open: (page, { planId }) => at(`#/tasks/plan/${planId}`, (shown) => shown.getByTestId("plan-card"))(page) },
   { name: "run", open: (page, { runId }) => at(`#/tasks/run/${runId}`, (shown) => shown.getByTestId("run"))(page) },
@@ -40,7 +62,7 @@ const screens: readonly Screen[] = [
   { name: "models-routing", open: at("#/models/routing", heading("Models")) },
   { name: "models-start", open: at("#/models/start", heading(/./)) },
   { name: "budget", open: at("#/budget", heading("Budget")) },
-  ...["general", "models", "embedding", "acting", "programs", "desktop", "data", "about"].map((section) => ({
+  ...["general", "keyboard", "models", "embedding", "acting", "programs", "desktop", "data", "about"].map((section) => ({
     name: `settings-${section}`,
     open: at(`#/settings/${section}`, heading("Settings")),
   })),
@@ -56,18 +78,21 @@ const screens: readonly Screen[] = [
     open: async (page) => {
       await page.keyboard.press("Escape");
       await page.keyboard.press("Control+/");
-      await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+      await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" }).getByText("New chat").first()).toBeVisible();
     },
   },
 ];
 
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
+/** `axe`: what it finds hangs on colours and on what is there, not on both sizes in both themes. */
 const looks = [
-  { theme: "light", width: 1440, height: 900 },
-  { theme: "dark", width: 1440, height: 900 },
-  { theme: "light", width: 900, height: 700 },
-  { theme: "dark", width: 900, height: 700 },
+  { theme: "light", width: 1440, height: 900, axe: true },
+  { theme: "dark", width: 1440, height: 900, axe: false },
+  { theme: "light", width: 900, height: 700, axe: false },
+  { theme: "dark", width: 900, height: 700, axe: true },
+  // 1440×900 at a zoom of 200 %.
+  { theme: "light", width: 720, height: 450, axe: false },
 ] as const;
 
 /** Serious and critical findings, short enough to read in a failure. */
@@ -81,7 +106,7 @@ const findings = async (page: Page): Promise<string[]> => {
 /** What stands out of the page sideways, where nobody can scroll to. */
 const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
-for (const { height, theme, width } of looks) {
+for (const { axe, height, theme, width } of looks) {
   test(`every screen can be used by everybody: ${theme}, ${width}×${height}`, async ({ household, resident: page }, info) => {
     test.setTimeout(180_000);
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
@@ -92,7 +117,7 @@ for (const { height, theme, width } of looks) {
         // Kept with the results of the run, whatever becomes of it: somebody looks at them.
         await page.screenshot({ path: info.outputPath(`${screen.name}.png`) });
         expect.soft(await overflow(page), `${screen.name} is wider than its window`).toBeLessThanOrEqual(0);
-        expect.soft(await findings(page), `axe on ${screen.name}`).toEqual([]);
+        if (axe) expect.soft(await findings(page), `axe on ${screen.name}`).toEqual([]);
       });
     }
   });
