@@ -5,7 +5,7 @@ import { commandGroups } from "../../ui/commands.ts";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { useTexts } from "../../ui/i18n.ts";
 import { Input } from "../../ui/input.tsx";
-import { Keys } from "../../ui/keys.tsx";
+import { keyNames, Keys } from "../../ui/keys.tsx";
 import { KeyRow } from "./key-row.tsx";
 import { useKeys } from "./use-keys.ts";
 
@@ -18,11 +18,13 @@ const fixed = [
 /** Every command with its keys, by group: to look up, and to change by keyboard or mouse. */
 export const KeyList = () => {
   const t = useTexts("settings");
+  const key = useTexts("ui");
   const desk = useKeys();
   const [filter, setFilter] = useState("");
   const words = filter.toLowerCase().split(/\s+/);
   const shown = desk.commands.filter(({ title, keywords, keys }) => {
-    const text = [title, ...keywords, keys ?? ""].join(" ").toLowerCase();
+    const names = keys === null ? [] : keyNames(keys, key);
+    const text = [title, ...keywords, names.join("+"), names.join(" ")].join(" ").toLowerCase();
     return words.every((word) => text.includes(word));
   });
   const groups = commandGroups.filter((group) => shown.some((command) => command.group === group));
