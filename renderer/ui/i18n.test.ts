@@ -65,9 +65,14 @@ describe("the language", () => {
     await setLanguage("en");
     await setLanguage("de");
     const fruit = (key: string, count?: number) => i18n.t(key, { ns: "fruit", count });
-    expect([fruit("apples", 1), fruit("apples", 3), fruit("sour")]).toEqual(["1 Apfel", "3 Äpfel", "sour"]);
+    expect([fruit("apples", 1), fruit("apples", 3), fruit("apples", 12_345), fruit("sour")]).toEqual([
+      "1 Apfel",
+      "3 Äpfel",
+      "12.345 Äpfel",
+      "sour",
+    ]);
     await setLanguage("en");
-    expect([fruit("apples", 1), fruit("apples", 3), page.documentElement.lang]).toEqual(["1 apple", "3 apples", "en"]);
+    expect([fruit("apples", 1), fruit("apples", 12_345), page.documentElement.lang]).toEqual(["1 apple", "12,345 apples", "en"]);
   });
 
   it("asked for last is the one that is spoken, whichever arrives first", async () => {
@@ -107,5 +112,15 @@ it("numbers, money, sizes, times and lists are written as the language writes th
   await setLanguage("en");
   expect(written()).toEqual(["1,234.5", "$2.50", "<$0.0001", "1.5 KB", "0.9 s", "21 Nov 2026", "09:05", "a, b and c", "a or b"]);
   await setLanguage("de");
-  expect(written()).toEqual(["1.234,5", "2,50\u00a0$", "<0,0001\u00a0$", "1,5 KB", "0,9 s", "21. Nov. 2026", "09:05", "a, b und c", "a oder b"]);
+  expect(written()).toEqual([
+    "1.234,5",
+    "2,50\u00a0$",
+    "<0,0001\u00a0$",
+    "1,5 KB",
+    "0,9 s",
+    "21. Nov. 2026",
+    "09:05",
+    "a, b und c",
+    "a oder b",
+  ]);
 });

@@ -1,4 +1,4 @@
-import i18next, { type i18n as I18n } from "i18next";
+import i18next, { type FormatterModule, type i18n as I18n } from "i18next";
 import { use } from "react";
 import { initReactI18next, useTranslation } from "react-i18next";
 import type { Settings } from "#core/settings/schema";
@@ -19,17 +19,34 @@ const localeOf: Readonly<Record<Language, string>> = { en: "en-GB", de: "de-DE" 
 const languages = Object.keys(localeOf) as Language[];
 const rememberedKey = "olympus-language";
 
+const isLanguage = (text: string): text is Language => (languages as readonly string[]).includes(text);
+
 /** Texts of the interface. Each feature has a namespace of its own, brought in by `addTexts` when the feature loads. */
 export const i18n: I18n = i18next.createInstance();
 
-void i18n.use(initReactI18next).init({
-  lng: "en",
-  fallbackLng: "en",
-  defaultNS: "ui",
-  resources: { en: { ui: en, errors } },
-  interpolation: { escapeValue: false },
-  initAsync: false,
-});
+/** How many there are is written as the language writes numbers. Any other number may be a port, a code or a version, and stays as it is. */
+const counts: FormatterModule = {
+  type: "formatter",
+  init: () => {},
+  add: () => {},
+  addCached: () => {},
+  format: (value: unknown, _look, language, options): string =>
+    options?.["interpolationkey"] === "count" && typeof value === "number"
+      ? new Intl.NumberFormat(isLanguage(language ?? "") ? localeOf[language as Language] : localeOf.en).format(value)
+      : (value as string),
+};
+
+void i18n
+  .use(counts)
+  .use(initReactI18next)
+  .init({
+    lng: "en",
+    fallbackLng: "en",
+    defaultNS: "ui",
+    resources: { en: { ui: en, errors } },
+    interpolation: { escapeValue: false, alwaysFormat: true },
+    initAsync: false,
+  });
 
 const namespaces = new Set(["ui", "errors"]);
 const arrivals = new Map<string, Promise<void>>();
@@ -37,8 +54,6 @@ const arrived = new Set<string>();
 let translations: Translations = {};
 /** What was asked for last: a language that comes late does not replace it. */
 let wanted: Language = "en";
-
-const isLanguage = (text: string): text is Language => (languages as readonly string[]).includes(text);
 
 const spokenHere = (): readonly string[] => (typeof navigator === "undefined" ? [] : navigator.languages);
 
