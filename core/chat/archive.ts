@@ -76,6 +76,16 @@ export const createArchive = (database: Database) => {
   };
 
   return {
+    /** With the pictures themselves, for a file that stands alone. */
+    extras: (id: string): ExportedExtras => {
+      const row = selectConversation.get(id);
+      const images = selectImages.all(id).map(({ id: imageId, title }) => ({
+        id: imageId,
+        title,
+        base64: (selectBytes.get(imageId) ?? Buffer.alloc(0)).toString("base64"),
+      }));
+      return { folder: row?.folder ?? null, origin: row?.origin ?? null, leafId: row?.leafId ?? null, images };
+    },
     ids: (): readonly string[] => selectIds.all(),
     imageFiles: () => selectImageFiles.all(),
     imageBytes: (id: string): Buffer | null => selectBytes.get(id) ?? null,

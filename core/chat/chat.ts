@@ -3,6 +3,7 @@ import type { Result } from "#core/base/schema";
 import { ok } from "#core/base/schema";
 import type { SettingsDep } from "#core/settings";
 import type { StoreDep } from "#core/store";
+import { createArchive } from "./archive.ts";
 import { createAsking } from "./asking.ts";
 import { createChanges } from "./changes.ts";
 import { createConversationPlaces, type PlacePatch } from "./conversation-places.ts";
@@ -26,6 +27,7 @@ export const createChat = (deps: ChatDeps) => {
   const answering: AnsweringDep = { isAnswering: (id) => turns.isUnderWay(id) };
   const conversations = createConversations({ ...deps, ...answering });
   const places = createConversationPlaces({ ...deps, ...answering });
+  const archive = createArchive(deps.store.database);
   const folders = createFolders(deps);
   const images = createImages(deps);
   const lines = createQueueLines(deps);
@@ -112,7 +114,7 @@ export const createChat = (deps: ChatDeps) => {
     export: (id: ConversationId, format: "markdown" | "json"): Result<ExportedFile, ChatError> => {
       const found = conversations.conversation(id);
       if (!found.ok) return found;
-      if (format === "json") return ok(toJsonFile(found.value, conversations.everyMessage(id)));
+      if (format === "json") return ok(toJsonFile(found.value, conversations.everyMessage(id), archive.extras(id)));
       const branch = conversations.page(id, 0, found.value.messageCount);
       return branch.ok ? ok(toMarkdownFile(found.value, branch.value.messages)) : branch;
     },

@@ -73,11 +73,7 @@ export const toMarkdownFile = (conversation: Conversation, branch: readonly Mess
 
 const withoutSiblings = ({ siblingIds: _siblingIds, ...message }: Message): Written => message;
 
-export const toJsonFile = (
-  conversation: Conversation,
-  messages: readonly Message[],
-  extras: ExportedExtras = { folder: null, origin: null, leafId: null, images: [] },
-): ExportedFile => ({
+export const toJsonFile = (conversation: Conversation, messages: readonly Message[], extras: ExportedExtras): ExportedFile => ({
   fileName: `${fileStem(conversation.title)}.json`,
   mediaType: "application/json",
   content: `${JSON.stringify(toJsonValue(conversation, messages.map(withoutSiblings), extras), null, 2)}\n`,

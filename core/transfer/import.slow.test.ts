@@ -152,6 +152,11 @@ it("[T9] keeps the pictures that lie in the zip, names the others, and hands the
   const two = setUp();
   expect(await two.report(two.write("all.zip", await one.exported()))).toMatchObject({ added: 1, damagedCount: 0 });
   expect(two.trees()).toEqual([tree]);
+  const [conversation] = one.chat.list({ view: "all", limit: 1, offset: 0 });
+  const alone = conversation === undefined ? null : one.chat.export(conversation.id, "json");
+  const three = setUp();
+  await three.report(three.write("alone.json", alone?.ok === true ? alone.value.content : ""));
+  expect(three.trees()).toEqual([tree]);
   expect(two.store.database.prepare<[], Buffer>("SELECT bytes FROM chat_images").pluck().all()).toEqual([pixel, pixel]);
 });
 

@@ -55,7 +55,7 @@ export const FillInForm = ({ prompt, onFilled, onCancel }: FillInFormProps) => {
               value={values[name] ?? ""}
               onFocus={(event) => event.target.select()}
               onChange={(event) => setValues({ ...values, [name]: event.target.value })}
-              className={`${textAreaLook} field-sizing-content max-h-40`}
+              className={`${textAreaLook} field-sizing-content max-h-40 resize-none`}
             />
           )}
         </Field>
