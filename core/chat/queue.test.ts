@@ -125,6 +125,26 @@ it("[C9] an empty line is not held: the next question is asked at once", async (
   expect(asked()).toEqual(["one", "three"]);
 });
 
+it("[C9] a fault in asking the next one leaves the answer whole and the line held, to be gone on with", async () => {
+  const { add, asked, begun, chat, documents, end, id, state } = setUp();
+  must(add("one"));
+  const file = documentIdSchema.parse(`doc_${"1".repeat(26)}`);
+  documents.set(file, "Lease");
+  must(chat.queue.add({ conversationId: id, text: "two", modelId: null, attachments: [file] }));
+  const { get } = documents;
+  documents.get = () => {
+    throw new Error("the disk is gone");
+  };
+  await begun(1);
+  await end("complete");
+  await until(() => !state().conversation.answering);
+  expect(state().messages.at(-1)).toMatchObject({ text: "Done.", state: "complete", error: null });
+  expect(must(chat.queue.get(id))).toMatchObject({ held: true, messages: [{ text: "two" }] });
+  documents.get = get.bind(documents);
+  must(chat.queue.resume(id));
+  expect(asked()).toEqual(["one", "two"]);
+});
+
 it("[C9] closing asks nothing more and holds what waits", async () => {
   const { add, begun, chat, id, open } = setUp();
   ["one", "two"].forEach((text) => must(add(text)));

@@ -28,8 +28,14 @@ interface QueueDeps extends StoreDep {
 export const createQueue = ({ asking, changes, images, lines, places, store, turns }: QueueDeps) => {
   let closed = false;
 
+  /** A line with nothing to wait for is held, also where no stop held it: asking its first one may have broken. */
+  const read = (id: ConversationId): MessageQueue => {
+    const { held, messages } = lines.read(id);
+    return { held: held || (messages.length > 0 && !turns.isUnderWay(id)), messages };
+  };
+
   const tell = (id: ConversationId): MessageQueue => {
-    const queue = lines.read(id);
+    const queue = read(id);
     changes.tellQueue(id, queue);
     return queue;
   };
@@ -60,7 +66,7 @@ export const createQueue = ({ asking, changes, images, lines, places, store, tur
   return {
     get: (id: ConversationId): Result<MessageQueue, ChatError> => {
       const found = known(id);
-      return found.ok ? ok(lines.read(id)) : found;
+      return found.ok ? ok(read(id)) : found;
     },
 
     /** Asks at once where nothing is under way and nothing waits. Errors: also QueueFull. */
@@ -71,7 +77,7 @@ export const createQueue = ({ asking, changes, images, lines, places, store, tur
       const waitingCount = lines.count(conversationId);
       if (waitingCount === 0 && !turns.isUnderWay(conversationId)) {
         asking.askNow(conversationId, asked.value);
-        return ok(lines.read(conversationId));
+        return ok(read(conversationId));
       }
       if (waitingCount >= mostWaiting) return err({ type: "QueueFull", conversationId, limit: mostWaiting });
       store.transaction(() => {
@@ -96,14 +102,14 @@ export const createQueue = ({ asking, changes, images, lines, places, store, tur
     resume: (id: ConversationId): Result<MessageQueue, ChatError> => {
       const found = known(id);
       if (!found.ok) return found;
-      if (lines.count(id) === 0 || !lines.isHeld(id)) return ok(lines.read(id));
+      if (lines.count(id) === 0) return ok(read(id));
       store.transaction(() => {
         places.takeUp(id);
         lines.hold(id, false);
       });
       if (turns.isUnderWay(id)) return ok(tell(id));
       askNext(id);
-      return ok(lines.read(id));
+      return ok(read(id));
     },
 
     /** The next one's turn after an answer that is whole; after any other the person is asked first. */

@@ -68,7 +68,12 @@ export const createTurns = (deps: TurnDeps) => {
     turns.delete(answer.conversationId);
     if (conversation.ok) turn.events.publish({ type: "chat-turn-end", answer, conversation: conversation.value });
     turn.events.close();
-    deps.onEnd(answer.conversationId, state);
+    try {
+      deps.onEnd(answer.conversationId, state);
+    } catch (cause) {
+      // This answer is whole and stays so, whatever becomes of what was to follow it.
+      log.error("what follows a turn broke", { reference: answer.id, stack: cause instanceof Error ? cause.stack : String(cause) });
+    }
   };
 
   const run = async (turn: Turn, question: Question): Promise<void> => {
