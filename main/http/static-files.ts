@@ -30,7 +30,11 @@ export const createStaticFiles = (rendererDir: string) => {
       })
     : null;
 
+  /** A program that is replaced while the host runs takes listed files away; to begin sending one that is gone would end the host. */
+  const isThere = (path: string): boolean => existsSync(join(rendererDir, path));
+
   const sendPage = (request: IncomingMessage, response: ServerResponse): void => {
+    if (!isThere("index.html")) return refuse(request, response, { status: 503, type: "NotBuilt" });
     const nonce = randomBytes(16).toString("base64");
     send(request, response, withNonce(readFileSync(pagePath, "utf8"), nonce), {
       "content-type": "text/html; charset=utf-8",
@@ -47,6 +51,7 @@ export const createStaticFiles = (rendererDir: string) => {
     const frame = artifactFrames[path];
     if (frame !== undefined) return send(request, response, frame.html, frame.headers);
     if (path === "/" || path === "/index.html") return sendPage(request, response);
+    if (isFile(path) && !isThere(path)) return refuse(request, response, { status: 404, type: "NotFound" });
     serve(request, response, () =>
       isFile(path) ? refuse(request, response, { status: 404, type: "NotFound" }) : sendPage(request, response),
     );
