@@ -89,6 +89,21 @@ test("questions wait in line: edited, moved, taken out and brought back, and kep
   await expect(answers(app).last()).toHaveAttribute("aria-busy", "true");
 });
 
+/** From now on, every question that was on the screen twice at any moment, and every moment without any message. */
+const watchForFlicker = (page: Page) =>
+  page.evaluate(() => {
+    const seen = new Set<string>();
+    const log = document.querySelector('[role="log"]');
+    if (log === null) throw new Error("no conversation");
+    new MutationObserver(() => {
+      const texts = [...log.querySelectorAll('article[aria-label="Your question"]')].map((article) => article.textContent);
+      for (const text of texts) if (texts.filter((other) => other === text).length > 1) seen.add(`twice: ${text}`);
+      if (texts.length === 0) seen.add("nothing");
+    }).observe(log, { childList: true, subtree: true });
+    return Reflect.set(window, "flicker", seen);
+  });
+const flickerOf = (page: Page) => page.evaluate(() => [...(Reflect.get(window, "flicker") as Set<string>)]);
+
 test("a stopped answer holds the line; going on asks one after another, once each, in every window", async ({ app, provider }) => {
   await lineUp(app, provider);
   const other = await app.context().newPage();
@@ -101,6 +116,7 @@ test("a stopped answer holds the line; going on asks one after another, once eac
   await expect(app.getByRole("button", { name: "Send" })).toBeVisible();
 
   provider.script(whole);
+  for (const page of [app, other]) await watchForFlicker(page);
   await line(other).getByRole("button", { name: "Continue" }).click();
   for (const page of [app, other]) {
     await expect(line(page)).toBeHidden();
@@ -111,6 +127,7 @@ test("a stopped answer holds the line; going on asks one after another, once eac
     await expect(page.getByRole("button", { name: "Stop", exact: true })).toBeHidden();
   }
   await expect(questions(app)).toHaveText([/What does moss do\?/, /How long\?/, /And lichen\?/]);
+  for (const page of [app, other]) expect(await flickerOf(page)).toEqual([]);
   await other.close();
 });
 
