@@ -53,7 +53,7 @@ const axisTitle = (value: string | undefined, side: "bottom" | "left") =>
           position: side === "bottom" ? ("insideBottom" as const) : ("insideLeft" as const),
           fill: "var(--ink-soft)",
           fontSize: 12,
-          ...(side === "bottom" ? { offset: -4 } : { angle: -90 }),
+          ...(side === "bottom" ? { offset: 4 } : { angle: -90 }),
         },
       };
 
@@ -77,7 +77,11 @@ const Drawing = ({ chart }: { readonly chart: Chart }) => {
   const withUnit = (value: number) => `${formatNumber(value)}${chart.unit === undefined ? "" : ` ${chart.unit}`}`;
   const written = (value: unknown): string => (typeof value === "number" ? withUnit(value) : String(value));
   const legend = chart.series.length > 1 && (
-    <Legend itemSorter={null} wrapperStyle={{ fontSize: 12 }} formatter={(name) => <span className="text-ink-soft">{String(name)}</span>} />
+    <Legend
+      itemSorter={null}
+      wrapperStyle={{ fontSize: 12, paddingTop: 8 }}
+      formatter={(name) => <span className="text-ink-soft">{String(name)}</span>}
+    />
   );
   const tip = <Tooltip {...tooltipLook} formatter={written} />;
   if (chart.type === "scatter") {
@@ -126,7 +130,7 @@ const Drawing = ({ chart }: { readonly chart: Chart }) => {
         {tip}
         <Legend
           itemSorter={null}
-          wrapperStyle={{ fontSize: 12 }}
+          wrapperStyle={{ fontSize: 12, paddingTop: 8 }}
           formatter={(name) => <span className="text-ink-soft">{String(name)}</span>}
         />
         <Pie

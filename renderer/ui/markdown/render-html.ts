@@ -88,7 +88,7 @@ const createRenderer = ({ citations, labels, artifacts }: RenderOptions, raw: st
     return (
       `<div class="md-code"><div class="md-code-bar"><span class="md-code-label">${label}</span>${opened?.button ?? ""}` +
       `<button class="md-copy" type="button" data-action="copy">${escapeHtml(labels.copy)}</button></div>` +
-      `<pre class="md-pre"><code class="md-code-text" data-language="${escapeHtml(language.toLowerCase())}">${escapeHtml(token.text)}</code></pre></div>`
+      `<pre class="md-pre" tabindex="0"><code class="md-code-text" data-language="${escapeHtml(language.toLowerCase())}">${escapeHtml(token.text)}</code></pre></div>`
     );
   };
 
@@ -112,7 +112,7 @@ const createRenderer = ({ citations, labels, artifacts }: RenderOptions, raw: st
   };
   const row = (cells: readonly Tokens.TableCell[]): string => `<tr>${cells.map(cell).join("")}</tr>`;
   const table = (token: Tokens.Table): string =>
-    `<div class="md-table"><table><thead>${row(token.header)}</thead><tbody>${token.rows.map(row).join("")}</tbody></table></div>`;
+    `<div class="md-table" tabindex="0"><table><thead>${row(token.header)}</thead><tbody>${token.rows.map(row).join("")}</tbody></table></div>`;
 
   const citation = (token: CitationToken): string => {
     if (insideLink > 0 || !token.numbers.every((number) => citations.has(number))) return escapeHtml(token.raw);

@@ -19,6 +19,8 @@ const attributes: Readonly<Record<string, RegExp>> = {
   rel: /^noopener noreferrer nofollow$/,
   type: /^button$/,
   start: anyNumber,
+  // What scrolls is reached by keyboard.
+  tabindex: /^0$/,
   role: /^img$/,
   "aria-label": /^[^<>]{0,200}$/,
   "data-citation": anyNumber,
