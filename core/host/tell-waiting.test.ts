@@ -26,8 +26,8 @@ it("each new question is told once, in words that no model chose; those that wai
   await expect
     .poll(() => told.map(({ about }) => about))
     .toEqual([
-      { type: "approval", approvalId: "b", runId: "run_b" },
-      { type: "approval", approvalId: "c", runId: "run_c" },
+      { type: "approval", approvalId: "b", runId: "run_b", tool: "http.fetch", workspaceRoot: null },
+      { type: "approval", approvalId: "c", runId: "run_c", tool: "http.fetch", workspaceRoot: null },
     ]);
   expect(told[0]?.text).toBe("It wants to use http.fetch and goes on when you say yes.");
   await telling.stop();

@@ -20,9 +20,10 @@ export const tellWaiting = ({ approvals, notifications, plans }: TellWaitingDeps
     for await (const pending of approvals.watch(ended.signal)) {
       for (const { id: approvalId, runId, tool } of pending.filter(({ id }) => !known.has(id)).toReversed()) {
         const found = plans.getRun(runId);
-        const place = found.ok ? ` in ${found.value.workspaceRoot}` : "";
+        const workspaceRoot = found.ok ? found.value.workspaceRoot : null;
+        const place = workspaceRoot === null ? "" : ` in ${workspaceRoot}`;
         const message = { title: "A plan waits for your answer", text: `It wants to use ${tool}${place} and goes on when you say yes.` };
-        await notifications.send({ ...message, about: { type: "approval", approvalId, runId } }, ended.signal);
+        await notifications.send({ ...message, about: { type: "approval", approvalId, runId, tool, workspaceRoot } }, ended.signal);
       }
       known = new Set(pending.map(({ id }) => id));
     }

@@ -90,7 +90,15 @@ describe("the shell's language", () => {
       .poll(() => calls.messageBoxes.map(({ message, buttons }) => [message, ...(buttons ?? [])]))
       .toEqual([["2 Aufgaben laufen noch", "Beenden", "Weiterlaufen lassen"]]);
     const notifier = createNotifier({ texts, isLocked: () => true, isLooking: () => false, onChosen: () => {} });
-    await notifier.send({ title: "Done", text: "" }, new AbortController().signal);
-    expect(Notification.all.map(({ options }) => options.body)).toEqual(["Etwas wartet auf Antwort."]);
+    const { signal } = new AbortController();
+    await notifier.send({ title: "Done", text: "" }, signal);
+    const open = createNotifier({ texts, isLocked: () => false, isLooking: () => false, onChosen: () => {} });
+    const about = { type: "approval", approvalId: "a", runId: "r", tool: "files.write", workspaceRoot: "/home/me" } as const;
+    const waits = { title: "A plan waits for your answer", text: "In English.", about };
+    await open.send(waits, signal);
+    expect(Notification.all.map(({ options }) => options.body)).toEqual([
+      "Etwas wartet auf Antwort.",
+      "Er will files.write in /home/me benutzen und geht mit einem Ja weiter.",
+    ]);
   });
 });

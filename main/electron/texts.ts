@@ -50,6 +50,12 @@ const english = {
     stay: "Keep running",
   },
   locked: { title: "Olympus", text: "Something waits for you." },
+  told: {
+    plan: "A plan waits for your yes",
+    approval: "A plan waits for your answer",
+    approvalText: (tool: string, folder: string | null): string =>
+      `It wants to use ${tool}${folder === null ? "" : ` in ${folder}`} and goes on when you say yes.`,
+  },
   hopeless: "The interface stopped working several times in a minute. Your data is safe; start Olympus again.",
   update: {
     available: (version: string): string => `Olympus ${version} is available`,
@@ -110,6 +116,11 @@ const german: ShellTexts = {
     stay: "Weiterlaufen lassen",
   },
   locked: { title: "Olympus", text: "Etwas wartet auf Antwort." },
+  told: {
+    plan: "Ein Plan wartet auf ein Ja",
+    approval: "Ein Plan wartet auf Antwort",
+    approvalText: (tool, folder) => `Er will ${tool}${folder === null ? "" : ` in ${folder}`} benutzen und geht mit einem Ja weiter.`,
+  },
   hopeless: "Die Oberfläche ist in einer Minute mehrmals abgestürzt. Die Daten sind sicher; Olympus neu starten.",
   update: {
     available: (version) => `Olympus ${version} ist verfügbar`,

@@ -45,17 +45,34 @@ const isBefore = async (client: Client, notification: Notification): Promise<boo
   return conversationId === null ? route.screen === "tasks" : route.screen === "chat" && route.conversationId === conversationId;
 };
 
+const say = (key: string, values: Record<string, string> = {}): string => i18n.t(`told.${key}`, { ns: "app", ...values });
+
+/** What is said of it. Only a message brings words of its own; a plan's is not to be mistaken for what Olympus says. */
+const wordsOf = ({ about, text, title }: Notification): { readonly title: string; readonly text: string } => {
+  switch (about.type) {
+    case "message":
+      return { title: say("title", { title }), text };
+    case "plan":
+      return { title: say("plan"), text };
+    case "approval": {
+      const { tool, workspaceRoot = null } = about;
+      if (tool === undefined) return { title: say("approval"), text };
+      const values = { tool, folder: workspaceRoot ?? "" };
+      return { title: say("approval"), text: say(workspaceRoot === null ? "approvalText" : "approvalTextIn", values) };
+    }
+  }
+};
+
 /** Says it in a corner, and through the browser where nobody looks. Answers the toast. */
 const tell = (notification: Notification): number => {
-  const { about, id, text } = notification;
-  // What a plan says is not to be mistaken for what Olympus says.
-  const title = about.type === "message" ? i18n.t("told.title", { ns: "app", title: notification.title }) : notification.title;
+  const { id } = notification;
+  const { text, title } = wordsOf(notification);
   const place = placeOf(notification);
   const toast = showToast({
     title,
     text,
     durationMs: shownMs,
-    ...(place === null ? {} : { action: { label: i18n.t("told.look", { ns: "app" }), onSelect: () => goTo(place) } }),
+    ...(place === null ? {} : { action: { label: say("look"), onSelect: () => goTo(place) } }),
   });
   notifyAway({
     id,
