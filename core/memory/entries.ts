@@ -52,10 +52,11 @@ const conditionOf: Readonly<Record<NonNullable<EntryQuery["state"]>, string>> = 
 /** A LIKE pattern for text that contains `part`, whatever characters it has. */
 const containing = (part: string): string => `%${part.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
 
-const columns = `d.*, k.title AS merged_title, u.used_at_ms, coalesce(u.attached, 0) AS attached`;
-const joined = `documents d LEFT JOIN documents k ON k.id = d.merged_into AND k.live = 1
-  LEFT JOIN (SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS used_at_ms, json_extract(value, '$[2]') AS attached
-    FROM json_each(@uses)) u ON u.id = d.id`;
+const columns = "d.*, k.title AS merged_title, u.used_at_ms, coalesce(u.attached, 0) AS attached";
+/** What conversations know of documents, from `@uses`. */
+const withUses = `WITH uses AS MATERIALIZED (SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS used_at_ms,
+  json_extract(value, '$[2]') AS attached FROM json_each(@uses))`;
+const joined = "LEFT JOIN documents k ON k.id = d.merged_into AND k.live = 1 LEFT JOIN uses u ON u.id = d.id";
 
 const zero = () => ({ documents: 0, bytes: 0 });
 
@@ -109,16 +110,21 @@ export const createEntries = ({ store }: StoreDep, duplicates: Pick<Duplicates, 
         ...Object.fromEntries(words.map((word, index) => [`word${index}`, containing(word)])),
       };
       const total = database.prepare<[object], number>(`SELECT count(*) FROM documents d WHERE ${conditions}`).pluck().get(named) ?? 0;
+      // Sorted by what sorts it alone: whole rows of 10,000 documents would be carried along.
+      const place = `SELECT d.version FROM documents d ${sort === "used" ? "LEFT JOIN uses u ON u.id = d.id" : ""}
+        WHERE ${conditions} ORDER BY ${orders[sort]} LIMIT @limit OFFSET @offset`;
       const rows = database
         .prepare<[object], EntryRow>(
-          `SELECT ${columns} FROM ${joined} WHERE ${conditions} ORDER BY ${orders[sort]} LIMIT @limit OFFSET @offset`,
+          `${withUses} SELECT ${columns} FROM (${place}) p JOIN documents d ON d.version = p.version ${joined} ORDER BY ${orders[sort]}`,
         )
         .all({ ...named, limit, offset, uses: usesJson(uses) });
       return { total, entries: rows.map(toEntry) };
     },
     byIds: (documentIds, uses) => {
       const rows = database
-        .prepare<[object], EntryRow>(`SELECT ${columns} FROM ${joined} WHERE d.live = 1 AND d.id IN (SELECT value FROM json_each(@ids))`)
+        .prepare<[object], EntryRow>(
+          `${withUses} SELECT ${columns} FROM documents d ${joined} WHERE d.live = 1 AND d.id IN (SELECT value FROM json_each(@ids))`,
+        )
         .all({ ids: JSON.stringify(documentIds), uses: usesJson(uses) });
       const byId = new Map(rows.map((row) => [row.id, row]));
       return documentIds.flatMap((id) => byId.get(id) ?? []).map(toEntry);

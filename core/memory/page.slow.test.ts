@@ -175,6 +175,10 @@ it("a list is filtered, sorted and read in pages; what does not exist is MISSING
   expect((await entries({ filter: "X B" })).map(nameOf)).toEqual(["x/b.md"]);
   expect((await entries({ filter: "%" })).map(nameOf)).toEqual(["c%.md"]);
   expect((await entries({ sort: "size" })).map(nameOf)).toEqual(["c%.md", "x/b.md", "a.md"]);
+  // Nothing is used: as they were added.
+  const added = (await entries({ sort: "added" })).map(nameOf);
+  expect((await entries({ sort: "used" })).map(nameOf)).toEqual(added);
+  expect((await entries({ sort: "read", filter: "words", trust: "file" })).map(nameOf)).toEqual([]);
   expect(await client().entries({ limit: 1, offset: 1, sort: "title" })).toMatchObject({ total: 3, entries: [{ title: "b" }] });
   const { id } = await named("a.md");
   expect(await client().entry({ documentId: id })).toMatchObject({ entry: { id }, traces: { quotedIn: [], backups: [], ownCopies: 0 } });

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright/test";
 import { expect, test } from "./host.ts";
 
@@ -158,4 +159,38 @@ test("forgetting is taken back by one click; else not a byte of the words is lef
   await expect.poll(holders, { timeout: 30_000 }).toEqual([]);
   await remains.getByRole("link").click();
   await expect(app.getByRole("article", { name: "Answer", exact: true })).toContainText("until the fishing boats are back");
+});
+
+test("nothing on the page is closed to anybody, in the dark, in a small window and at a zoom of 200 %", async ({ app }, info) => {
+  await app.emulateMedia({ colorScheme: "dark", reducedMotion: "reduce" });
+  await readIn(app);
+  rmSync(join(folder, "tide.md"));
+  await app.setViewportSize({ width: 900, height: 700 });
+  await openMemory(app);
+  await app.getByRole("button", { name: "Check files" }).click();
+  await expect(card(app, "Out of date")).toContainText("1");
+  const look = async (name: string) => {
+    await app.screenshot({ path: info.outputPath(`${name}.png`) });
+    const { violations } = await new AxeBuilder({ page: app }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+    const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    expect(serious.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  };
+  await look("documents");
+  await row(app, "leaflet").getByRole("button", { name: "leaflet", exact: true }).click();
+  await expect(app.getByRole("dialog", { name: "leaflet" })).toContainText("It lies in a folder of downloads.");
+  await look("about");
+  await app.keyboard.press("Escape");
+  await expect(app.getByRole("dialog")).toHaveCount(0);
+  await app.getByRole("radio", { name: "Copies" }).click();
+  await expect(app.getByRole("button", { name: /^Keep this one/ }).first()).toBeVisible();
+  await look("copies");
+
+  await app.setViewportSize({ width: 720, height: 450 });
+  await app.emulateMedia({ colorScheme: "light" });
+  const sideways = () => app.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(await sideways()).toBeLessThanOrEqual(0);
+  await app.getByRole("radio", { name: "Documents" }).click();
+  await row(app, "leaflet").getByTestId("trust").scrollIntoViewIfNeeded();
+  await expect(row(app, "leaflet").getByTestId("trust")).toBeInViewport();
+  expect(await sideways()).toBeLessThanOrEqual(0);
 });
