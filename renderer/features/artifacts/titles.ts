@@ -13,7 +13,7 @@ export const kindIcons: Readonly<Record<ArtifactKind, LucideIcon>> = {
 };
 
 /** Literal keys, so that they are looked for in the texts. */
-export const kindName = (t: Translate, kind: ArtifactKind): string =>
+const kindName = (t: Translate, kind: ArtifactKind): string =>
   ({
     chart: t("kinds.chart"),
     code: t("kinds.code"),
