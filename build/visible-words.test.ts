@@ -73,6 +73,13 @@ describe("words for people", () => {
     expect(files.flatMap((file) => wordsOf(file).visible.map((words) => `${file}: ${words}`))).toEqual([]);
   });
 
+  it("are joined by numbers, dates and lists in the language spoken: one place asks for a locale", () => {
+    const places = new Set(["renderer/ui/format.ts", "renderer/ui/i18n.ts", "renderer/ui/money.ts"]);
+    const asking = files.filter((file) => /\bIntl\.(?!Segmenter)|\.toLocale(Date|Time)?String\(/.test(read(file)));
+    expect(asking.filter((file) => !places.has(file))).toEqual([]);
+    expect(asking).toHaveLength(places.size);
+  });
+
   it.each(globSync("renderer/**/{,*.}en.json", { cwd: root }))("in %s are all asked for", (catalogue) => {
     expect(unusedIn(catalogue)).toEqual([]);
   });

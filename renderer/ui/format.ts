@@ -34,6 +34,10 @@ export const formatBytes = (sizeBytes: number): string => {
 export const formatNumber = (value: number, maximumFractionDigits = 3): string =>
   written(`number ${maximumFractionDigits}`, (place) => new Intl.NumberFormat(place, { maximumFractionDigits })).format(value);
 
+/** 1250000 → "1.3M". */
+export const formatCompact = (value: number): string =>
+  written("compact", (place) => new Intl.NumberFormat(place, { notation: "compact" })).format(value);
+
 /** 0.875 → "88 %". */
 export const formatPercent = (share: number): string => `${fixed(share * 100, 0)} %`;
 

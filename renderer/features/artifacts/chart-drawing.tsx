@@ -17,7 +17,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { formatNumber } from "../../ui/format.ts";
+import { formatCompact, formatNumber } from "../../ui/format.ts";
 import type { Chart, LabelledChart } from "./chart-schema.ts";
 
 const colourCount = 8;
@@ -70,8 +70,7 @@ const rowsOf = ({ labels, series }: LabelledChart): Row[] =>
     ...Object.fromEntries(series.map(({ values }, position) => [`s${position}`, values[index] ?? null])),
   }));
 
-const shortNumber = (value: number): string =>
-  Math.abs(value) >= 100_000 ? value.toLocaleString(undefined, { notation: "compact" }) : formatNumber(value);
+const shortNumber = (value: number): string => (Math.abs(value) >= 100_000 ? formatCompact(value) : formatNumber(value));
 
 const Drawing = ({ chart }: { readonly chart: Chart }) => {
   const withUnit = (value: number) => `${formatNumber(value)}${chart.unit === undefined ? "" : ` ${chart.unit}`}`;
