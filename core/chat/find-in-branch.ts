@@ -1,8 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { err, ok, type Aborted, type Result } from "#core/base/schema";
 import type { Conversations } from "./conversations.ts";
-import { findWords, type FindBy } from "./find-words.ts";
-import type { ChatError, ConversationId, FoundMessage } from "./schema.ts";
+import { findWords, type ChatError, type ConversationId, type FindBy, type FoundMessage } from "./schema.ts";
 
 /** Messages read and searched at a stretch: some 20 ms of messages of 2 KB (4 MB took 490 ms, measured 2026-11-21 on two cores). */
 const stretch = 100;

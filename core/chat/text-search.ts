@@ -1,6 +1,5 @@
 import type { StoreDep } from "#core/store";
-import { findWords } from "./find-words.ts";
-import type { ChatHit, FolderId } from "./schema.ts";
+import { findWords, type ChatHit, type FolderId } from "./schema.ts";
 
 export interface SearchScope {
   readonly folderId?: FolderId | undefined;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { findWords, type FindBy } from "./find-words.ts";
+import { findWords, type FindBy } from "./schema.ts";
 
 const found = (query: string, text: string, by: FindBy = "text"): string[] =>
   findWords(query, by)(text).map(({ start, end }) => text.slice(start, end));
