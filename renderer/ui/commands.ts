@@ -159,7 +159,7 @@ export const runCommand = (id: string): boolean => {
 };
 
 /** Its own keys, or else its usual ones where no other command was given them; null: none. */
-export const keysOf = (id: string): string | null => allKeys().get(id) ?? null;
+const keysOf = (id: string): string | null => allKeys().get(id) ?? null;
 
 /** Which command these keys are for, `mod+k` as `pressOf` writes it; null: none. */
 export const commandOfKeys = (keys: string): string | null => {
