@@ -11,7 +11,7 @@ export interface KeptDraft {
 }
 
 const storageKey = "olympus-drafts";
-export const nothingKept: KeptDraft = { text: "", act: false, isPrivate: false, documents: [], images: [] };
+const nothingKept: KeptDraft = { text: "", act: false, isPrivate: false, documents: [], images: [] };
 
 const readJson = (storage: Pick<Storage, "getItem">): Readonly<Record<string, Partial<KeptDraft> | string>> => {
   try {
