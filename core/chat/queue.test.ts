@@ -131,7 +131,7 @@ it("[C9] a fault in asking the next one leaves the answer whole and the line hel
   const file = documentIdSchema.parse(`doc_${"1".repeat(26)}`);
   documents.set(file, "Lease");
   must(chat.queue.add({ conversationId: id, text: "two", modelId: null, attachments: [file] }));
-  const { get } = documents;
+  const get = documents.get.bind(documents);
   documents.get = () => {
     throw new Error("the disk is gone");
   };
@@ -140,7 +140,7 @@ it("[C9] a fault in asking the next one leaves the answer whole and the line hel
   await until(() => !state().conversation.answering);
   expect(state().messages.at(-1)).toMatchObject({ text: "Done.", state: "complete", error: null });
   expect(must(chat.queue.get(id))).toMatchObject({ held: true, messages: [{ text: "two" }] });
-  documents.get = get.bind(documents);
+  documents.get = get;
   must(chat.queue.resume(id));
   expect(asked()).toEqual(["one", "two"]);
 });
