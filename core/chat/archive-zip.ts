@@ -1,4 +1,5 @@
-import { Zip, ZipDeflate, ZipPassThrough } from "fflate";
+import { constants, crc32, deflateRawSync } from "node:zlib";
+import { Zip, type ZipInputFile } from "fflate";
 import { branchOf, imageFile, type Archive } from "./archive.ts";
 import { fileStem, toJsonValue, toMarkdown } from "./export.ts";
 
@@ -13,8 +14,26 @@ const mostEntries = 65_000;
 /** And places in 32 bits. */
 const mostBytes = 4_000_000_000;
 const pieceBytes = 512 * 1024;
-/** Level 6 takes twice the time of level 3 for about 5 % less. */
-const level = 3;
+/** Methods of a zip's entries: as they are, and deflated. */
+const stored = 0;
+const deflated = 8;
+
+/** An entry that is packed by the system's zlib, some ten times as fast as in JavaScript. Every piece begins anew, so that none waits for the next. */
+const createEntry = (filename: string, packs: boolean) => {
+  const entry: ZipInputFile & { readonly push: (chunk: Uint8Array, isLast: boolean) => void } = {
+    filename,
+    size: 0,
+    crc: 0,
+    compression: packs ? deflated : stored,
+    push: (chunk, isLast) => {
+      entry.size += chunk.length;
+      entry.crc = crc32(chunk, entry.crc);
+      const finishFlush = isLast ? constants.Z_FINISH : constants.Z_SYNC_FLUSH;
+      entry.ondata?.(null, packs ? deflateRawSync(chunk, { finishFlush }) : new Uint8Array(chunk), isLast);
+    },
+  };
+  return entry;
+};
 
 const readme = (count: number, hasMarkdown: boolean): string => `# Conversations of Olympus
 
@@ -53,7 +72,7 @@ export function* zipArchive(archive: Archive): Generator<ZipPiece, void, void> {
     return { bytes, doneCount: Math.floor(hasMarkdown ? writtenCount / 2 : writtenCount) };
   };
   const add = (name: string, content: Uint8Array, packs: boolean) => {
-    const file = packs ? new ZipDeflate(name, { level }) : new ZipPassThrough(name);
+    const file = createEntry(name, packs);
     zip.add(file);
     file.push(content, true);
   };
@@ -72,14 +91,14 @@ export function* zipArchive(archive: Archive): Generator<ZipPiece, void, void> {
       if (waitingBytes > pieceBytes) yield taken();
     }
 
-  const json = new ZipDeflate("conversations.json", { level });
+  const json = createEntry("conversations.json", true);
   zip.add(json);
-  json.push(encoder.encode("["));
+  json.push(encoder.encode("["), false);
   for (const id of ids) {
     const found = archive.conversation(id);
     if (found === null) continue;
     const text = JSON.stringify(toJsonValue(found.conversation, found.messages, found.extras));
-    json.push(encoder.encode(`${isFirst ? "\n" : ",\n"}${text}`));
+    json.push(encoder.encode(`${isFirst ? "\n" : ",\n"}${text}`), false);
     isFirst = false;
     writtenCount += 1;
     yield taken();

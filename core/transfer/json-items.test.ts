@@ -5,7 +5,7 @@ async function* inPieces(bytes: Buffer, size: number): AsyncGenerator<Buffer, vo
   for (let from = 0; from < bytes.length; from += size) yield bytes.subarray(from, from + size);
 }
 
-const itemsOf = async (text: string | Buffer, size = 7, limits?: Parameters<typeof jsonItems>[1]): Promise<(string | unknown)[]> => {
+const itemsOf = async (text: string | Buffer, size = 7, limits?: Parameters<typeof jsonItems>[1]): Promise<unknown[]> => {
   const seen: unknown[] = [];
   for await (const item of jsonItems(inPieces(Buffer.from(text as string), size), limits))
     seen.push(item.type === "item" ? (JSON.parse(item.bytes.toString("utf8")) as unknown) : (item satisfies JsonItem).reason);

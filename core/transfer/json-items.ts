@@ -12,7 +12,7 @@ export interface JsonItemLimits {
   readonly depth: number;
 }
 
-export const jsonItemLimits: JsonItemLimits = { bytes: 64 * 1024 * 1024, marks: 5_000_000, depth: 500 };
+const jsonItemLimits: JsonItemLimits = { bytes: 64 * 1024 * 1024, marks: 5_000_000, depth: 500 };
 
 const quote = 0x22;
 const backslash = 0x5c;
