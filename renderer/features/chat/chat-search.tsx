@@ -66,11 +66,14 @@ const walk = (event: KeyboardEvent<HTMLElement>): void => {
 
 export const ChatSearch = () => {
   const t = useTexts("chat");
-  const { searching } = useChat();
+  const { conversations, searching } = useChat();
+  const hidden = useStore(conversations.store, (state) => state.hidden);
   const { query, scope } = useStore(searching.store);
   const trimmed = query.trim();
   const found = useHits(trimmed, scope);
-  const groups = useMemo(() => groupHits(found?.hits ?? []), [found]);
+  // What was deleted and can still be brought back is not found.
+  const hits = useMemo(() => (found?.hits ?? []).filter(({ conversationId }) => !hidden.has(conversationId)), [found, hidden]);
+  const groups = useMemo(() => groupHits(hits), [hits]);
   const screen = useRef<HTMLDivElement>(null);
   const none = found !== null && found.error === null && groups.length === 0;
   return (
@@ -92,14 +95,15 @@ export const ChatSearch = () => {
             onKeyDown={(event) => {
               if (event.key !== "Enter") return;
               event.preventDefault();
-              screen.current?.querySelector<HTMLElement>("a[data-walk]")?.click();
+              // What is shown may still be of the words before.
+              if (found?.query === trimmed) screen.current?.querySelector<HTMLElement>("a[data-walk]")?.click();
             }}
             className="min-w-0 flex-1 bg-transparent text-read outline-none"
           />
         </label>
         <SearchScopes scope={scope} onScope={(next) => searching.write({ scope: next })} />
         <p role="status" className="sr-only">
-          {found !== null && found.error === null ? t("search.count", { count: found.hits.length }) : ""}
+          {found !== null && found.error === null ? t("search.count", { count: hits.length }) : ""}
         </p>
         <div className="mt-3">
           {trimmed === "" && <EmptyState icon={MessageSquareText} title={t("search.start")} text={t("search.startText")} />}
@@ -121,9 +125,7 @@ export const ChatSearch = () => {
               }
             />
           )}
-          {groups.length > 0 && found !== null && (
-            <SearchHits query={found.query} groups={groups} count={found.hits.length} most={mostHits} />
-          )}
+          {groups.length > 0 && found !== null && <SearchHits query={found.query} groups={groups} count={hits.length} most={mostHits} />}
         </div>
       </div>
     </div>
