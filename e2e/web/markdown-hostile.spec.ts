@@ -39,7 +39,8 @@ const installAudit = () => {
       const inMath = element.closest(".katex") !== null;
       if (!(inMath ? mathElements : plainElements).has(element.tagName)) found.push(`element ${element.tagName}`);
       for (const { name, value } of element.attributes) {
-        if (inMath ? mathNever.test(name) : !plainAttributes.has(name)) found.push(`attribute ${name} on ${element.tagName}`);
+        const scrolls = name === "tabindex" && value === "0" && (element.matches("pre.md-pre") || element.matches("div.md-table"));
+        if (inMath ? mathNever.test(name) : !plainAttributes.has(name) && !scrolls) found.push(`attribute ${name} on ${element.tagName}`);
         if (/url\(|javascript:|expression|position:\s*(?:fixed|sticky)/i.test(value) && name !== "href" && name !== "aria-label")
           found.push(`value ${name}=${value}`);
       }
