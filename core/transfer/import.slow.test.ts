@@ -5,6 +5,7 @@ import { afterEach, expect, it } from "vitest";
 import { err, ok } from "#core/base/schema";
 import type { Library } from "#core/chat";
 import { createTestZip } from "#core/testing";
+import { createPassingFiles } from "./passing-files.ts";
 import { chatGptConversation, chatGptZip, shortConversation } from "./test-chatgpt.ts";
 import { openTestTransfer } from "./test-transfer.ts";
 
@@ -298,6 +299,13 @@ it("[T12] removes a file that was only passing through when its import has ended
   const beside = write("conversations.json", JSON.stringify([shortConversation("one")]));
   await report(beside);
   expect([passing, dirname(passing), staying, beside].map((path) => existsSync(path))).toEqual([false, false, true, true]);
+
+  mkdirSync(dirname(passing), { recursive: true });
+  const passingFiles = createPassingFiles(store.dataDir);
+  const swept = passingFiles.sweep();
+  mkdirSync(`${dirname(passing)}-later`);
+  await swept;
+  expect([dirname(passing), `${dirname(passing)}-later`, staying].map((path) => existsSync(path))).toEqual([false, true, true]);
 });
 
 it("[T2] any tree goes out and comes in as it was", async () => {

@@ -1,4 +1,5 @@
-import { readdir, rm } from "node:fs/promises";
+import { existsSync, readdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 
 /** Uploads whose batch is called so are only passing through: the interface names them, see `bringTransferFile` there. */
@@ -15,8 +16,9 @@ export const createPassingFiles = (dataDir: string) => {
       const folder = dirname(resolve(path));
       if (dirname(folder) === uploads && folder.startsWith(join(uploads, prefix))) await remove(folder);
     },
+    /** Removes those of an earlier run. Which they are is settled when it returns, so that none that comes later is among them. */
     sweep: async (): Promise<void> => {
-      const names = await readdir(uploads).catch(() => []);
+      const names = existsSync(uploads) ? readdirSync(uploads) : [];
       await Promise.all(names.filter((name) => name.startsWith(prefix)).map((name) => remove(join(uploads, name))));
     },
   };
