@@ -12,19 +12,21 @@ const enter = async (page: Page, { host }: Household) => {
   await page.goto(host.url);
 };
 
-/** Until a screen has said all it has to say: twice the same. */
+/** What is under way breathes or turns: a skeleton, a spinner. A skeleton comes after 300 ms. */
+const underWay = "main :is([aria-busy=true], .animate-breathe, .animate-turn)";
+
+/** Until a screen has said all it has to say: the same twice, and nothing under way. */
 const settled = async (page: Page): Promise<void> => {
-  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
   let before = "";
   await expect
     .poll(
       async () => {
         const now = await page.locator("body").innerText();
-        const same = now === before;
+        const same = now === before && (await page.locator(underWay).count()) === 0;
         before = now;
         return same;
       },
-      { intervals: [120] },
+      { intervals: [50, 350] },
     )
     .toBe(true);
 };

@@ -1,7 +1,7 @@
 import type { RunSummary } from "#core/plans/schema";
 import { Badge } from "../../ui/badge.tsx";
 import { formatClock, formatDuration } from "../../ui/format.ts";
-import { useTexts } from "../../ui/i18n.ts";
+import { i18n, useTexts, type Translate } from "../../ui/i18n.ts";
 import { hrefOf } from "../../ui/route.ts";
 import { ModeBadge } from "./mode-badge.tsx";
 import { standingOfLine, type Line } from "./run-filter.ts";
@@ -21,6 +21,12 @@ const RunFigures = ({ run, nowMs }: { readonly run: RunSummary; readonly nowMs: 
   );
 };
 
+/** What became of a run. The core's own sentence is English; in another language it is said from the run's facts. A plan's summary is its author's. */
+const summaryWords = (line: Line, t: Translate): string =>
+  "standing" in line || line.outcome === null || i18n.language === "en"
+    ? line.summary
+    : `${t(`report.outcome.${line.outcome}`)} ${t("timeline.effects", { count: line.effectCount })}.`;
+
 /** One run, or one plan that never ran. */
 export const TimelineLine = ({ line, nowMs }: { readonly line: Line; readonly nowMs: number }) => {
   const t = useTexts("plans");
@@ -39,7 +45,7 @@ export const TimelineLine = ({ line, nowMs }: { readonly line: Line; readonly no
         </time>
         <span className="min-w-0 flex-1">
           <span className="block truncate font-medium">{line.title}</span>
-          <span className="block truncate text-note text-ink-soft">{line.summary === "" ? line.workspaceRoot : line.summary}</span>
+          <span className="block truncate text-note text-ink-soft">{summaryWords(line, t) || line.workspaceRoot}</span>
         </span>
         <span className="hidden shrink-0 text-right text-small text-ink-faint tabular-nums @2xl:block">
           {isPlan ? t("timeline.steps", { count: line.stepCount }) : <RunFigures run={line} nowMs={nowMs} />}
