@@ -15,18 +15,18 @@ const enter = async (page: Page, { host }: Household) => {
 /** What is under way breathes or turns: a skeleton, a spinner. A skeleton comes after 300 ms. */
 const underWay = "main :is([aria-busy=true], .animate-breathe, .animate-turn)";
 
-/** Until a screen has said all it has to say: the same twice, and nothing under way. */
+/** Until a screen has said all it has to say: the same twice, not nothing, and nothing under way. */
 const settled = async (page: Page): Promise<void> => {
   let before = "";
   await expect
     .poll(
       async () => {
-        const now = await page.locator("body").innerText();
-        const same = now === before && (await page.locator(underWay).count()) === 0;
+        const now = await page.getByRole("main").innerText();
+        const same = now.trim() !== "" && now === before && (await page.locator(underWay).count()) === 0;
         before = now;
         return same;
       },
-      { intervals: [50, 350] },
+      { intervals: [350] },
     )
     .toBe(true);
 };
