@@ -3,7 +3,15 @@ declare const showToast: (toast: { title: string; tone: string }) => void;
 
 const words = { title: "Nothing here yet", label: "nav.new" };
 
-export const Spoken = ({ count, label = "Close it", busy }: { readonly count: number; readonly label?: string; readonly busy: boolean }) => {
+export const Spoken = ({
+  count,
+  label = "Close it",
+  busy,
+}: {
+  readonly count: number;
+  readonly label?: string;
+  readonly busy: boolean;
+}) => {
   showToast({ title: busy ? "Please wait" : `Read ${count} files`, tone: "danger" });
   document.title = "Olympus is here";
   return (
