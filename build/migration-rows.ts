@@ -280,6 +280,7 @@ const rowsOfVersion: Readonly<Record<number, Rows>> = {
     updated: `UPDATE documents SET trust = 'yours', trust_reason = 'said', came_by = 'folder', file_state = 'changed' WHERE version = 2;
       UPDATE documents SET trust = 'foreign', trust_reason = 'origin', origin = 'https://example.org/old.md' WHERE version = 1`,
   },
+  22: { updated: "UPDATE llm_providers SET sees_images = 0" },
 };
 
 /** Writes what this version brought room for. Foreign keys may point to rows of other tables of the same version. */

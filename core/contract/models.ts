@@ -43,6 +43,13 @@ export const providersContract = {
   setPrice: operation("POST", "/providers/{providerId}/price", "Say what a provider costs; null goes back to the price list")
     .input(z.object({ providerId: providerIdSchema, price: priceSchema.nullable() }))
     .output(providerSchema),
+  setSeesImages: operation(
+    "POST",
+    "/providers/{providerId}/pictures",
+    "Say whether its model sees pictures; null goes back to what is usual for its kind",
+  )
+    .input(z.object({ providerId: providerIdSchema, seesImages: z.boolean().nullable() }))
+    .output(providerSchema),
   remove: operation("DELETE", "/providers/{providerId}", "Forget a provider and its key")
     .input(z.object({ providerId: providerIdSchema }))
     .output(z.object({ removed: z.boolean() })),

@@ -88,6 +88,7 @@ const addProvider = async (name: string, kind: ProviderKind, baseUrl: string): P
     baseUrl,
     model: "scripted",
     hasKey: true,
+    seesImages: null,
     price: { inputMicroUsd: 1_000_000, outputMicroUsd: 1_000_000, cachedInputMicroUsd: null },
   };
   createModelStore(test.base).addProvider(provider, 0);

@@ -158,11 +158,32 @@ describe("who answers", () => {
 });
 
 describe("providers", () => {
+  it("see pictures as is usual for their kind, or as the person says", async () => {
+    const id = await add(test.models);
+    const sees = async () => (await test.models.list()).find((info) => info.id === id)?.images;
+    expect(await sees()).toBe(false);
+    expect(test.models.providers.setSeesImages(id, true)).toMatchObject({ ok: true, value: { seesImages: true } });
+    expect(await sees()).toBe(true);
+    expect(test.models.providers.list()).toMatchObject([{ id, seesImages: true }]);
+    test.models.providers.setSeesImages(id, null);
+    expect(await sees()).toBe(false);
+    expect(test.models.providers.setSeesImages("provider_none", true)).toMatchObject({ ok: false, error: { type: "ProviderNotFound" } });
+  });
+
   it("are tried with a real completion, kept with their key in the vault, and survive a restart", async () => {
     const id = await add(test.models);
     expect(server.requests[0]?.headers.authorization).toBe("Bearer sk-secret");
     expect(test.models.providers.list()).toEqual([
-      { id, kind: "compatible", name: "Scripted", baseUrl: `${server.origin}/v1`, model: "scripted-1", hasKey: true, price: null },
+      {
+        id,
+        kind: "compatible",
+        name: "Scripted",
+        baseUrl: `${server.origin}/v1`,
+        model: "scripted-1",
+        hasKey: true,
+        price: null,
+        seesImages: null,
+      },
     ]);
     expect([...test.secrets.values]).toEqual([[id, "sk-secret"]]);
     const rows = JSON.stringify(test.store.database.prepare("SELECT * FROM llm_providers").all());

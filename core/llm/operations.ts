@@ -20,6 +20,9 @@ export const providersOperations = ({ providers }: Models) =>
     names: providersContract.names.handler(async ({ input, signal }) => unwrap(await providers.names(input, signal))),
     listedPrice: providersContract.listedPrice.handler(({ input }) => ({ price: tariffOf({ ...input, price: null })?.price ?? null })),
     test: providersContract.test.handler(async ({ input, signal }) => unwrap(await providers.test(input.providerId, signal))),
+    setSeesImages: providersContract.setSeesImages.handler(({ input }) =>
+      unwrap(providers.setSeesImages(input.providerId, input.seesImages)),
+    ),
     setPrice: providersContract.setPrice.handler(({ input }) => unwrap(providers.setPrice(input.providerId, input.price))),
     remove: providersContract.remove.handler(async ({ input }) => ({ removed: unwrap(await providers.remove(input.providerId)) })),
   });

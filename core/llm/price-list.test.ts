@@ -11,6 +11,7 @@ const provider = (kind: ProviderKind, model: string, more: Partial<Provider> = {
   model,
   hasKey: true,
   price: null,
+  seesImages: null,
   ...more,
 });
 const tariff = (input: number, output: number, cached: number | null = null) => ({

@@ -61,7 +61,7 @@ export const providerInfo = (provider: Provider, price: Price | null): ModelInfo
     contextTokens: kinds[provider.kind].contextTokens,
     tools: true,
     jsonSchema: true,
-    images: kinds[provider.kind].images,
+    images: provider.seesImages ?? kinds[provider.kind].images,
     available: problem === null,
     problem,
   };

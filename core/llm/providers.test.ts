@@ -35,6 +35,7 @@ const providerAt = (kind: ProviderKind, baseUrl: string, hasKey = true): Provide
   baseUrl,
   model: "scripted-1",
   price: null,
+  seesImages: null,
   hasKey,
 });
 

@@ -40,6 +40,8 @@ export interface Providers {
   readonly test: (providerId: string, signal?: AbortSignal) => Promise<Result<ProviderTrial, ModelError | Aborted>>;
   /** What it costs, as the person says; null goes back to the price list. Errors: ProviderNotFound. */
   readonly setPrice: (providerId: string, price: Price | null) => Result<Provider, ModelError>;
+  /** Whether its model sees pictures; null goes back to what is usual for its kind. Errors: ProviderNotFound. */
+  readonly setSeesImages: (providerId: string, seesImages: boolean | null) => Result<Provider, ModelError>;
   /** Forgets the key first, then the provider; false when there was none. Errors: SecretError, nothing was removed then. */
   readonly remove: (providerId: string) => Promise<Result<boolean, SecretError>>;
 }
@@ -103,6 +105,7 @@ export const createProviders = (
       model: draft.model,
       hasKey: key !== null,
       price: priceSchema.nullable().parse(draft.price ?? null),
+      seesImages: null,
     };
     const url = baseUrlOf(provider);
     if (!url.ok) return url;
@@ -139,6 +142,10 @@ export const createProviders = (
     },
     setPrice: (providerId, price) => {
       rows.setPrice(providerId, price);
+      return find(providerId);
+    },
+    setSeesImages: (providerId, seesImages) => {
+      rows.setSeesImages(providerId, seesImages);
       return find(providerId);
     },
     remove: async (providerId) => {

@@ -29,6 +29,8 @@ export const providerSchema = z.object({
   hasKey: z.boolean(),
   /** What the person says it costs; null: the price list's, and nothing on this machine or the near network. */
   price: priceSchema.nullable().default(null),
+  /** Whether its model sees pictures, as the person says; null: what is usual for its kind. */
+  seesImages: z.boolean().nullable().default(null),
 });
 export type Provider = z.infer<typeof providerSchema>;
 

@@ -34,6 +34,13 @@ export const llmMigrations: readonly Migration[] = [
     down: "ALTER TABLE llm_providers DROP COLUMN price;",
   },
   ...engineMigrations,
+  {
+    version: 22,
+    name: "whether a provider's model sees pictures",
+    // Null where the usual of its kind counts.
+    up: "ALTER TABLE llm_providers ADD COLUMN sees_images INTEGER CHECK (sees_images IN (0, 1));",
+    down: "ALTER TABLE llm_providers DROP COLUMN sees_images;",
+  },
 ];
 
 export interface ModelFile {
@@ -51,9 +58,12 @@ interface ProviderRow {
   readonly model: string;
   readonly has_key: number;
   readonly price: string | null;
+  readonly sees_images: number | null;
 }
 
 const toJson = (price: Price | null): string | null => (price === null ? null : JSON.stringify(price));
+
+const toBit = (value: boolean | null): number | null => (value === null ? null : Number(value));
 
 const toPrice = (json: string | null): unknown => {
   const parsed = json === null ? null : parseJson(json, priceSchema);
@@ -65,10 +75,14 @@ const toPrice = (json: string | null): unknown => {
 export const createModelStore = ({ store }: StoreDep) => {
   const { database } = store;
   const selectProviders = database.prepare<[], ProviderRow>(
-    "SELECT id, kind, name, base_url, model, has_key, price FROM llm_providers ORDER BY created_at_ms, id",
+    "SELECT id, kind, name, base_url, model, has_key, price, sees_images FROM llm_providers ORDER BY created_at_ms, id",
   );
-  const insertProvider = database.prepare("INSERT INTO llm_providers VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+  const insertProvider = database.prepare(
+    `INSERT INTO llm_providers (id, kind, name, base_url, model, has_key, created_at_ms, price, sees_images)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
   const updatePrice = database.prepare("UPDATE llm_providers SET price = ? WHERE id = ?");
+  const updateSees = database.prepare("UPDATE llm_providers SET sees_images = ? WHERE id = ?");
   const deleteProvider = database.prepare("DELETE FROM llm_providers WHERE id = ?");
   const selectFiles = database.prepare<[], ModelFile>(
     "SELECT id, path, name, context_tokens AS contextTokens FROM llm_files ORDER BY added_at_ms, id",
@@ -82,15 +96,22 @@ export const createModelStore = ({ store }: StoreDep) => {
   return {
     /** Rows that a newer version wrote in a form unknown here are left out. */
     providers: (): Provider[] =>
-      selectProviders.all().flatMap(({ base_url, has_key, price, ...row }) => {
-        const parsed = providerSchema.safeParse({ ...row, baseUrl: base_url, hasKey: has_key === 1, price: toPrice(price) });
+      selectProviders.all().flatMap(({ base_url, has_key, price, sees_images, ...row }) => {
+        const parsed = providerSchema.safeParse({
+          ...row,
+          baseUrl: base_url,
+          hasKey: has_key === 1,
+          price: toPrice(price),
+          seesImages: sees_images === null ? null : sees_images === 1,
+        });
         return parsed.success ? [parsed.data] : [];
       }),
     addProvider: (provider: Provider, nowMs: number): void => {
-      const { id, kind, name, baseUrl, model, hasKey, price } = provider;
-      insertProvider.run(id, kind, name, baseUrl, model, hasKey ? 1 : 0, nowMs, toJson(price));
+      const { id, kind, name, baseUrl, model, hasKey, price, seesImages } = provider;
+      insertProvider.run(id, kind, name, baseUrl, model, hasKey ? 1 : 0, nowMs, toJson(price), toBit(seesImages));
     },
     setPrice: (id: string, price: Price | null): boolean => updatePrice.run(toJson(price), id).changes > 0,
+    setSeesImages: (id: string, seesImages: boolean | null): boolean => updateSees.run(toBit(seesImages), id).changes > 0,
     removeProvider: (id: string): boolean => deleteProvider.run(id).changes > 0,
     files: (): ModelFile[] => selectFiles.all(),
     saveFile: (file: ModelFile, nowMs: number): void => void upsertFile.run({ ...file, nowMs }),

@@ -1,4 +1,4 @@
-import { Cloud, Pencil, Trash2 } from "lucide-react";
+import { Cloud, Eye, EyeOff, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { ModelInfo, Price, Provider } from "#core/llm/schema";
 import { attempt, useClient } from "../../bridge/index.ts";
@@ -45,6 +45,27 @@ const TestProvider = ({ provider }: { readonly provider: Provider }) => {
   );
 };
 
+/** A switch: what its model sees is known of the large services only. */
+const SeesPictures = ({ provider, model, onChanged }: ProviderRowProps & { readonly model: ModelInfo }) => {
+  const t = useTexts("settings");
+  const client = useClient();
+  const flip = async () => {
+    const outcome = await attempt(client.providers.setSeesImages({ providerId: provider.id, seesImages: !model.images }));
+    if (!outcome.ok) return showToast({ tone: "danger", ...errorText(outcome.error) });
+    onChanged();
+    showToast({ title: t(model.images ? "models.picturesOff" : "models.picturesOn", { name: provider.name }) });
+  };
+  return (
+    <IconButton
+      icon={model.images ? Eye : EyeOff}
+      size="small"
+      aria-pressed={model.images}
+      label={t("models.seesPictures", { name: provider.name })}
+      onClick={() => void flip()}
+    />
+  );
+};
+
 export const ProviderRow = ({ provider, model, onChanged }: ProviderRowProps) => {
   const t = useTexts("settings");
   const [open, setOpen] = useState<"price" | "remove" | null>(null);
@@ -77,6 +98,7 @@ export const ProviderRow = ({ provider, model, onChanged }: ProviderRowProps) =>
       </div>
       <div className="flex items-center gap-0.5">
         <TestProvider provider={provider} />
+        {model !== null && <SeesPictures provider={provider} model={model} onChanged={onChanged} />}
         <IconButton icon={Pencil} size="small" label={t("models.changePrice", { name })} onClick={() => setOpen("price")} />
         <IconButton icon={Trash2} size="small" label={t("models.remove", { name })} onClick={() => setOpen("remove")} />
       </div>
