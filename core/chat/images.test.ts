@@ -187,3 +187,13 @@ it("[C18] nothing is kept of an answer that pictures had a part in, and nothing 
   await ask("And what colour?");
   expect(asked.map(({ cache }) => cache)).toEqual(["use", undefined, undefined]);
 });
+
+it("[C19] a private question is asked privately with its picture, and so is what follows", async () => {
+  const { asked, chat, id, picture, requests } = setUp(undefined, seeing);
+  const image = picture();
+  const question = { conversationId: id, modelId: null, attachments: [] };
+  await wholeTurn(chat.send({ ...question, text: "What is this?", images: [image.id], isPrivate: true }));
+  await wholeTurn(chat.send({ ...question, text: "And what colour?", images: [] }));
+  expect(asked.map(({ privacy }) => privacy)).toEqual(["private", "private"]);
+  expect(requests[0]?.messages.flatMap((message) => (message.role === "user" ? (message.images ?? []) : []))).toHaveLength(1);
+});

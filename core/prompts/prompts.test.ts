@@ -46,7 +46,7 @@ it("[PR2] refuses a keyword that another prompt has, in any case, and changes no
 });
 
 it("[PR3] lists the most used first, then by title", () => {
-  const { clock, prompts } = setUp();
+  const { prompts } = setUp();
   for (const title of ["beta", "Alpha", "gamma"]) must(prompts.create({ title, text: title, keyword: null }));
   expect(prompts.list().map(({ title }) => title)).toEqual(["Alpha", "beta", "gamma"]);
   const [, , gamma] = prompts.list();
