@@ -47,8 +47,18 @@ export const rendererBundle = (outDir: string): InlineConfig => ({
     modulePreload: { polyfill: false },
     // The page's policy allows no data: addresses.
     assetsInlineLimit: 0,
-    // What has to run first is the first chunk that is imported.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "page-policy", test: /[\\/]app[\\/]page-policy\.ts$/ }] } } },
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            // What has to run first is the first chunk that is imported.
+            { name: "page-policy", test: /[\\/]app[\\/]page-policy\.ts$/, priority: 2 },
+            // What the first screen needs comes in one piece; left alone, it comes in sixty, one for each set of late screens that shares it.
+            { name: "first", tags: ["$initial"], priority: 1 },
+          ],
+        },
+      },
+    },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 1500,
   },
