@@ -6,10 +6,12 @@ import { commands } from "./commands.ts";
 const general = `  --json    one JSON document on standard output and nothing else there
   --help    this text`;
 
-const overview = (): string =>
+type Commands = Readonly<Record<string, CommandSpec>>;
+
+const overview = (known: Commands): string =>
   `Olympus answers questions from your own documents.
 
-${Object.values(commands)
+${Object.values(known)
   .map(({ usage, summary }) => `  ${usage.padEnd(52)} ${summary}`)
   .join("\n")}
 
@@ -35,18 +37,18 @@ const parse = (spec: CommandSpec, args: readonly string[]) => {
   }
 };
 
-/** Runs one command line (without `node` and the script). Never throws: a defect is noted with its stack and answers 1. */
-export const runCli = async (args: readonly string[], terminal: Terminal): Promise<ExitCode> => {
+/** Runs one command line (without `node` and the script) of those that are known. Never throws: a defect is noted with its stack and answers 1. */
+export const runCli = async (args: readonly string[], terminal: Terminal, known: Commands = commands): Promise<ExitCode> => {
   const [name = "--help", ...rest] = args;
   if (name === "--help" || name === "-h" || name === "help") {
-    terminal.write(overview());
+    terminal.write(overview(known));
     return args.length === 0 ? 2 : 0;
   }
   if (name === "--version") {
     terminal.write(`${findProgram().version}\n`);
     return 0;
   }
-  const spec = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  const spec = Object.hasOwn(known, name) ? known[name] : undefined;
   if (spec === undefined) return misused(terminal, `There is no command "${name}". "olympus --help" lists them.`);
 
   const parsed = parse(spec, rest);

@@ -17,3 +17,10 @@ export const readLaunchArgs = (argv: readonly string[]): LaunchArgs => {
     hidden: argv.includes("--hidden"),
   };
 };
+
+/**
+ * What follows `--cli`, for a start that is a command and opens no window; null: it is not one. Only as the first word: what a link brings
+ * along can never be that. `program`: how many words before it name what is started.
+ */
+export const readCommand = (argv: readonly string[], program: 1 | 2): readonly string[] | null =>
+  argv[program] === "--cli" ? argv.slice(program + 1) : null;

@@ -26,6 +26,17 @@ it("hands over to the newest reader: a page that was loaded again", async () => 
   ]);
 });
 
+it("keeps what comes after its reader was dismissed for the next", async () => {
+  const mailbox = createMailbox<number>(2);
+  const gone = mailbox.read().next();
+  mailbox.dismiss();
+  mailbox.put(1);
+  expect([await gone, await mailbox.read().next()]).toEqual([
+    { done: true, value: undefined },
+    { done: false, value: 1 },
+  ]);
+});
+
 it("ends with its signal", async () => {
   const ending = new AbortController();
   const reading = createMailbox<number>(1).read(ending.signal).next();

@@ -3,6 +3,8 @@ export interface Mailbox<T> {
   readonly put: (message: T) => void;
   /** What waits, then each as it comes, until the signal aborts. A second reader takes the place of the first. */
   readonly read: (signal?: AbortSignal) => AsyncGenerator<T, void, void>;
+  /** The reader is gone, whether it has noticed or not: what comes from now on waits for the next. */
+  readonly dismiss: () => void;
 }
 
 /** `limit`: the oldest go when more than so many wait. */
@@ -38,6 +40,10 @@ export const createMailbox = <T>(limit: number): Mailbox<T> => {
       wake();
     },
     read,
+    dismiss: () => {
+      reader += 1;
+      wake();
+    },
   };
 };
 

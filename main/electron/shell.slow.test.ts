@@ -4,9 +4,10 @@ import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { silentLog, systemClock } from "#core/base";
 import { migrations } from "#core/host";
-import type { ShellRequest, ShellState } from "#core/contract";
+import type { ShellState } from "#core/contract";
 import { answers, app, BrowserWindow, calls, keyring, keys, Notification, powerMonitor, Tray } from "./testing/fake-electron.ts";
 import { autoUpdater, publisher } from "./testing/fake-updater.ts";
+import { eventually, made, nextRequest, waitingRun } from "./testing/shell-stories.ts";
 import { startDesktop, type Desktop } from "./testing/start-desktop.ts";
 import { openUpdateSource } from "./update-source.ts";
 import { readUpdateRecord, writeUpdateRecord } from "./update-state.ts";
@@ -18,8 +19,6 @@ vi.mock("electron-updater", async () => {
 });
 
 const conversationId = `chat_${"0".repeat(26)}`;
-/** Folders and files beside the data folder, removed after the test. */
-const made: string[] = [];
 let desktop: Desktop;
 const open = async (options: Parameters<typeof startDesktop>[0] = {}): Promise<Desktop> => {
   desktop = await startDesktop(options);
@@ -27,8 +26,6 @@ const open = async (options: Parameters<typeof startDesktop>[0] = {}): Promise<D
   await eventually(() => keys.held.size + keys.elsewhere.size).toBeGreaterThan(0);
   return desktop;
 };
-/** On a machine that is busy with other tests the core alone takes seconds to load. */
-const eventually = <T>(read: () => T | Promise<T>) => expect.poll(read, { timeout: 60_000 });
 /** An installed program, whose publisher is named in its resources. */
 const packaged = () => {
   app.isPackaged = true;
@@ -53,15 +50,6 @@ type Page = ReturnType<Desktop["pageOf"]>;
 const shellState = async (page: Page): Promise<ShellState> => {
   for await (const state of await page.shell.watch()) return state;
   throw new Error("the shell says nothing");
-};
-
-/** The next request of the shell to a page, of those that are not only "you came into view". */
-const nextRequest = async (requests: AsyncIterator<ShellRequest>): Promise<ShellRequest> => {
-  for (;;) {
-    const { done, value } = await requests.next();
-    if (done === true) throw new Error("the shell asks nothing any more");
-    if (value.type !== "shown") return value;
-  }
 };
 
 describe("start", () => {
@@ -147,23 +135,6 @@ describe("tray", () => {
     app.removeAllListeners();
   });
 });
-
-/** A run of a plan that stands still because it asks something. */
-const waitingRun = async (started: Desktop): Promise<{ readonly runId: string; readonly title: string }> => {
-  const { plans, runs } = started.pageOf(started.main());
-  const root = mkdtempSync(join(tmpdir(), "olympus-shell-work-"));
-  made.push(root);
-  writeFileSync(join(root, "a.txt"), "a\n");
-  const title = "File one note";
-  const plan = await plans.create({
-    draft: { title, mode: "autopilot", steps: [{ name: "away", tool: "files.trash", input: { path: "a.txt" } }] },
-    workspaceRoot: root,
-    ownGrant: true,
-  });
-  const { runId } = await plans.run({ planId: plan.id, mode: "autopilot" });
-  await eventually(async () => (await runs.get({ runId })).state).toBe("waiting-for-approval");
-  return { runId, title };
-};
 
 describe("hotkey", () => {
   it("shows and hides the quick prompt from anywhere, and the page is told to take the cursor", async () => {

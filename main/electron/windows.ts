@@ -52,6 +52,8 @@ export const createWindows = ({ onHopeless, onMainClosed, statePath, staysHidden
     main = openWindow({ ...life, statePath, onHopeless, staysHidden });
     main.once("closed", () => {
       main = null;
+      // Its port may close later than the next window opens.
+      requests.main.dismiss();
       onMainClosed();
     });
   };
