@@ -344,13 +344,47 @@ test("the quick prompt takes a picture, and keeps it here when it is private", a
 
   const asked = seeing.requests.length;
   await app.getByRole("button", { name: "New question" }).click();
-  await app.getByRole("button", { name: "Make private: stays on this machine" }).click();
+  const isOpen = app.getByRole("button", { name: "Make private: stays on this machine" });
+  await isOpen.click();
   await paste(app, "cabin.jpg", "image/jpeg", await photograph(app), box);
   await expect(app.getByRole("img", { name: "cabin.jpg" })).toBeVisible();
   await box.fill("And where?");
   await box.press("Enter");
   await expect(app.getByRole("article", { name: "Answer" })).toContainText("This is private and stays here");
   expect(seeing.requests.length).toBe(asked);
+  await expect(app.getByRole("button", { name: "This conversation is private and stays on this machine" })).toHaveAttribute(
+    "aria-pressed",
+    "true",
+  );
+  await app.getByRole("button", { name: "New question" }).click();
+  await expect(isOpen).toHaveAttribute("aria-pressed", "false");
+  await seeing.close();
+});
+
+test("the quick prompt says when nobody it asks sees pictures, and leads to where one can be chosen", async ({ app, host }) => {
+  const seeing = await startProviderServer("openai");
+  seeing.script(whole);
+  await addProvider(app, host, "openai", "Seeing", seeing);
+  const tried = seeing.requests.length;
+  await app.goto(`${host.url}/#/quick`);
+  const box = app.getByRole("textbox", { name: "Ask Olympus" });
+  await paste(app, "cabin.jpg", "image/jpeg", await photograph(app), box);
+  await expect(app.getByRole("img", { name: "cabin.jpg" })).toBeVisible();
+  await box.fill("What is this?");
+  await box.press("Enter");
+  const notice = app.getByRole("article", { name: "Answer" }).getByRole("alert");
+  await expect(notice).toContainText("choose a model that sees pictures");
+  expect(seeing.requests.length).toBe(tried);
+  await app.setViewportSize({ width: 680, height: 360 });
+  await app.screenshot({ path: test.info().outputPath("quick-unseen.png") });
+  await app.setViewportSize({ width: 1440, height: 900 });
+  await notice.getByRole("button", { name: "Choose there" }).click();
+  await expect(app).toHaveURL(/#\/chat\/chat_/);
+  await expect(questions(app).getByRole("list", { name: "Pictures" }).getByRole("button")).toBeVisible();
+  await choose(app, /Seeing/);
+  await app.getByRole("button", { name: "Answer again" }).click();
+  await expect(answers(app).last()).toContainText("Moss keeps water");
+  expect(imagesIn(seeing)).toHaveLength(1);
   await seeing.close();
 });
 

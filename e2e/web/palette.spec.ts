@@ -77,6 +77,32 @@ test("every command of the list of shortcuts is reached by the palette, and choo
   await expect(options(app).first()).toContainText("New private chat");
 });
 
+test("what is typed right after its keys is looked for, however long the palette is on its way", async ({ app }) => {
+  let arrive = () => {};
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  await app.route(/\/assets\/palette-[^/]*\.js$/, async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  await app.reload();
+  const question = app.getByRole("textbox", { name: "Your question" });
+  await expect(question).toBeFocused();
+  await app.keyboard.press("Control+k");
+  await app.keyboard.type("darkk");
+  await app.keyboard.press("Backspace");
+  await app.keyboard.press("Enter");
+  await expect(palette(app)).toHaveCount(0);
+  arrive();
+  await expect(typed(app)).toHaveValue("dark");
+  await expect(typed(app)).toBeFocused();
+  await app.keyboard.type(" theme");
+  await expect(typed(app)).toHaveValue("dark theme");
+  await expect(options(app).first()).toContainText("Use the dark theme");
+  await app.keyboard.press("Escape");
+  await expect(question).toBeFocused();
+  await expect(question).toHaveValue("");
+});
+
 test("a conversation is found by its title and by what was said in it, and a question is asked straight from the palette", async ({
   app,
 }) => {

@@ -47,7 +47,7 @@ test("prompts are begun with, written, changed, found, deleted and brought back"
 test("typing / in a question finds a prompt with the keyboard alone, and asks for what it leaves open", async ({ app }) => {
   await openPrompts(app);
   await app.getByRole("button", { name: "Add these 6" }).click();
-  await expect(row(app, "Translate")).toBeVisible();
+  await expect(app.getByRole("list", { name: "Prompts" }).getByRole("listitem")).toHaveCount(6);
   await app.goto(`${new URL(app.url()).origin}/#/`);
   await composer(app).focus();
   await app.keyboard.type("/sum");
@@ -76,4 +76,45 @@ test("typing / in a question finds a prompt with the keyboard alone, and asks fo
 
   await openPrompts(app);
   await expect(row(app, "Translate")).toContainText("Used once");
+});
+
+test("Enter sends what begins with / and is no prompt's, and a question is kept as a prompt", async ({ app }) => {
+  await openPrompts(app);
+  await app.getByRole("button", { name: "Add these 6" }).click();
+  await expect(app.getByRole("list", { name: "Prompts" }).getByRole("listitem")).toHaveCount(6);
+  await app.goto(`${new URL(app.url()).origin}/#/`);
+  await composer(app).focus();
+  const options = app.getByRole("listbox", { name: "Prompts" }).getByRole("option");
+  await app.keyboard.type("/tr");
+  await expect(options.first()).toContainText("Translate");
+  await app.keyboard.type("ee of the /usr folder");
+  await expect(app.getByTestId("prompt-picker")).toHaveCount(0);
+  // It comes back with letters that may mean a prompt.
+  for (let letters = "ee of the /usr folder".length; letters > 0; letters -= 1) await app.keyboard.press("Backspace");
+  await expect(options.first()).toContainText("Translate");
+  await app.keyboard.type("ee of the /usr folder");
+  await expect(app.getByTestId("prompt-picker")).toHaveCount(0);
+  await app.keyboard.press("Enter");
+  const question = app.getByRole("article", { name: "Your question" });
+  await expect(question).toContainText("/tree of the /usr folder");
+
+  await question.hover();
+  await question.getByRole("button", { name: "Save as prompt" }).click();
+  const name = app.getByRole("dialog", { name: "New prompt" }).getByRole("textbox", { name: "Name" });
+  await expect(name).toHaveValue("/tree of the /usr folder");
+  await name.fill("A tree");
+  await app.keyboard.press("Enter");
+  await expect(app.getByText("“A tree” is kept as a prompt")).toBeVisible();
+
+  await app.keyboard.press("Control+k");
+  const palette = app.getByRole("dialog", { name: "Command palette" });
+  await palette.getByRole("combobox").fill("save the last question");
+  await expect(palette.getByRole("option").first()).toContainText("Save the last question as a prompt");
+  await app.keyboard.press("Enter");
+  await name.fill("The same tree");
+  await app.keyboard.press("Enter");
+  await openPrompts(app);
+  const kept = app.getByRole("list", { name: "Prompts" }).getByRole("listitem").filter({ hasText: "/tree of the /usr folder" });
+  await expect(kept).toHaveCount(2);
+  await expect(kept.filter({ hasText: "The same tree" })).toBeVisible();
 });

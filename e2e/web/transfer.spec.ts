@@ -48,6 +48,13 @@ const openData = async (page: Page) => {
   await expect(page.getByRole("heading", { name: "Conversations", exact: true })).toBeVisible();
 };
 const choose = (page: Page, path: string) => page.locator('input[type="file"][aria-label="Choose a file…"]').setInputFiles(path);
+const chooseCommand = async (page: Page, title: string) => {
+  await page.keyboard.press("Control+k");
+  const palette = page.getByRole("dialog", { name: "Command palette" });
+  await palette.getByRole("combobox").fill(title);
+  await expect(palette.getByRole("option").first()).toContainText(title);
+  await page.keyboard.press("Enter");
+};
 const dialog = (page: Page) => page.getByRole("dialog", { name: "Import conversations" });
 
 test("a ChatGPT export is looked at, imported with its branches, and a second time left as it is", async ({ app }) => {
@@ -86,6 +93,61 @@ test("a ChatGPT export is looked at, imported with its branches, and a second ti
   await expect(dialog(app).getByRole("button", { name: /^Import 0/ })).toBeDisabled();
   await app.keyboard.press("Escape");
   await expect(dialog(app)).toBeHidden();
+});
+
+/** A picture of one pixel. */
+const pixel = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+const withPicture = {
+  title: "Painted",
+  create_time: 1_700_000_000,
+  update_time: 1_700_000_500,
+  conversation_id: "conversation-painted",
+  current_node: "a",
+  mapping: {
+    root: { id: "root", parent: null, children: ["q"], message: null },
+    q: { id: "q", parent: "root", children: ["a"], message: message("q", "user", "Paint a dot.", 1_700_000_001) },
+    a: {
+      id: "a",
+      parent: "q",
+      children: [],
+      message: {
+        ...message("a", "assistant", "", 1_700_000_002),
+        content: {
+          content_type: "multimodal_text",
+          parts: ["Here it is.", { content_type: "image_asset_pointer", asset_pointer: "file-service://file-Dot" }],
+        },
+      },
+    },
+  },
+};
+
+test("the palette begins an import from any screen, and a picture in an answer is seen", async ({ app }) => {
+  await expect(app.getByRole("link", { name: "Import from elsewhere" })).toBeVisible();
+  const chooses = app.waitForEvent("filechooser");
+  await chooseCommand(app, "Import conversations");
+  const zip = createTestZip([
+    { name: "conversations.json", data: JSON.stringify([withPicture]) },
+    { name: "file-Dot-dot.png", data: pixel },
+  ]);
+  await (await chooses).setFiles(write("painted.zip", zip));
+  await dialog(app).getByRole("button", { name: "Import 1 conversation" }).click();
+  await expect(dialog(app).getByText("1 conversation was added.")).toBeVisible();
+  await app.keyboard.press("Escape");
+
+  await app.getByRole("navigation", { name: "Conversations" }).getByRole("link", { name: "Painted" }).click();
+  const answer = app.getByRole("article", { name: "Answer", exact: true });
+  await expect(answer).toContainText("Here it is.");
+  const picture = answer.getByRole("list", { name: "Pictures" }).getByRole("button");
+  await expect(picture.getByRole("img")).toBeVisible();
+  await picture.click();
+  await expect(app.getByRole("dialog")).toBeVisible();
+  await app.keyboard.press("Escape");
+
+  // And everything goes out the same way.
+  await app.goto(`${new URL(app.url()).origin}/#/`);
+  const download = app.waitForEvent("download");
+  await chooseCommand(app, "Export all conversations");
+  expect((await download).suggestedFilename()).toMatch(/^olympus-conversations-.*\.zip$/);
 });
 
 test("a file that is none, or is broken, says so and what to do", async ({ app }) => {

@@ -1,7 +1,7 @@
 import { Command } from "cmdk";
 import { MessageSquare, MessageSquareText, PenLine } from "lucide-react";
 import { Dialog } from "radix-ui";
-import { useDeferredValue, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { newDraft, snippetParts, useChat } from "../features/chat/index.tsx";
 import { useFocusReturn } from "../ui/focus-return.ts";
 import { runCommand, type ListedCommand } from "../ui/commands.ts";
@@ -36,8 +36,14 @@ const Snippet = ({ text }: { readonly text: string }) => (
   </span>
 );
 
+interface PaletteProps {
+  /** What was typed while the palette was on its way. */
+  readonly takeTyped: () => string;
+  readonly onClose: () => void;
+}
+
 /** Everything that can be done and everywhere one can go, by typing a piece of its name. */
-export const Palette = ({ onClose }: { readonly onClose: () => void }) => {
+export const Palette = ({ takeTyped, onClose }: PaletteProps) => {
   const t = useTexts("app");
   const { drafts } = useChat();
   const returnFocus = useFocusReturn();
@@ -45,9 +51,8 @@ export const Palette = ({ onClose }: { readonly onClose: () => void }) => {
   const [chosen, setChosen] = useState<string | null>(null);
   /** Whether a choice is somebody's: the list chooses its first row by itself after every letter. */
   const isMoving = useRef(false);
-  const shown = useDeferredValue(typed);
-  const { sections, conversations, hits, isSearching } = usePaletteFinds(shown);
-  const question = shown.trim();
+  const { sections, conversations, hits, isSearching } = usePaletteFinds(typed);
+  const question = typed.trim();
   const ids: readonly string[] = [
     ...sections.flatMap(({ commands }) => commands.map(({ id }) => id)),
     ...conversations.map(({ id }) => id),
@@ -97,6 +102,10 @@ export const Palette = ({ onClose }: { readonly onClose: () => void }) => {
                   setTyped(next);
                   setChosen(null);
                   isMoving.current = false;
+                }}
+                onFocus={() => {
+                  const ahead = takeTyped();
+                  if (ahead !== "") setTyped(ahead);
                 }}
                 maxLength={400}
                 placeholder={t("palette.placeholder")}

@@ -1,5 +1,15 @@
 import { lazy, Suspense } from "react";
-import { ArchivedScreen, ChatScreen, ChatSearch, newDraft, useChat, type Chat, type Doing } from "../features/chat/index.tsx";
+import {
+  ArchivedScreen,
+  ChatScreen,
+  ChatSearch,
+  newDraft,
+  useChat,
+  type Chat,
+  type Doing,
+  type PromptPicker as PromptPickerSlot,
+  type SaveAsPrompt as SaveAsPromptSlot,
+} from "../features/chat/index.tsx";
 import { ConversationTasks, StartTask, useDoing } from "../features/tasks/index.tsx";
 import { goTo, type Route } from "../ui/route.ts";
 import type { SourceItem } from "../ui/source-item.ts";
@@ -13,6 +23,7 @@ const MemoryScreen = lazy(async () => ({ default: (await import("../features/mem
 const ModelsScreen = lazy(async () => ({ default: (await import("../features/models/index.tsx")).ModelsScreen }));
 const PromptPicker = lazy(async () => ({ default: (await import("../features/prompts/index.tsx")).PromptPicker }));
 const PromptsScreen = lazy(async () => ({ default: (await import("../features/prompts/index.tsx")).PromptsScreen }));
+const SaveAsPrompt = lazy(async () => ({ default: (await import("../features/prompts/index.tsx")).SaveAsPrompt }));
 const SettingsScreen = lazy(async () => ({ default: (await import("../features/settings/index.tsx")).SettingsScreen }));
 const TasksScreen = lazy(async () => ({ default: (await import("../features/plans/index.tsx")).TasksScreen }));
 const ConversationPlans = lazy(async () => ({ default: (await import("../features/plans/index.tsx")).ConversationPlans }));
@@ -41,9 +52,15 @@ const guide = (
   </Suspense>
 );
 
-const promptPicker = (ends: { readonly query: string; readonly onChoose: (text: string) => void; readonly onClose: () => void }) => (
+const promptPicker: PromptPickerSlot = (ends) => (
   <Suspense fallback={null}>
     <PromptPicker {...ends} />
+  </Suspense>
+);
+
+const saveAsPrompt: SaveAsPromptSlot = (ends) => (
+  <Suspense fallback={null}>
+    <SaveAsPrompt {...ends} />
   </Suspense>
 );
 
@@ -71,6 +88,7 @@ const screenOf = ({ route, onOpenSource }: ScreensProps, doing: Doing, chat: Cha
           outgrowths={outgrowthsOf}
           guide={guide}
           promptPicker={promptPicker}
+          saveAsPrompt={saveAsPrompt}
         />
       );
     case "chat":
@@ -83,6 +101,7 @@ const screenOf = ({ route, onOpenSource }: ScreensProps, doing: Doing, chat: Cha
           outgrowths={outgrowthsOf}
           guide={guide}
           promptPicker={promptPicker}
+          saveAsPrompt={saveAsPrompt}
         />
       );
     case "search":

@@ -17,15 +17,18 @@ import { useKeyboard } from "./use-keyboard.ts";
 import { useMedia } from "./use-media.ts";
 import { useRoute } from "./use-route.ts";
 import { useTold } from "./use-told.ts";
+import { useTypedAhead } from "./use-typed-ahead.ts";
+import { whenIdle } from "./when-idle.ts";
 import type { WindowSettings } from "./window-settings.ts";
 
 const fetchPalette = () => import("./palette.tsx");
 const Palette = lazy(async () => ({ default: (await fetchPalette()).Palette }));
-const ShortcutList = lazy(async () => ({ default: (await import("./shortcut-list.tsx")).ShortcutList }));
+const fetchShortcutList = () => import("./shortcut-list.tsx");
+const ShortcutList = lazy(async () => ({ default: (await fetchShortcutList()).ShortcutList }));
+/** A layer that could not be fetched ahead is fetched again when it is asked for. */
+const fetchLayers = () => void Promise.allSettled([fetchPalette(), fetchShortcutList()]);
 
 const contentId = "content";
-/** By then the first screen is drawn. */
-const restMs = 1500;
 
 /** The address stays as it is: it says where the window stands. */
 const skip = (event: MouseEvent) => {
@@ -99,12 +102,10 @@ export const Shell = ({ settings }: { readonly settings: WindowSettings }) => {
     },
   });
   useKeyboard(() => layer !== null);
+  const takeTyped = useTypedAhead(layer === "palette", () => setLayer(null));
 
-  // Fetched ahead once the window is at rest, so that its keys bring it at once.
-  useEffect(() => {
-    const timer = setTimeout(() => void fetchPalette(), restMs);
-    return () => clearTimeout(timer);
-  }, []);
+  // So that their keys bring them at once.
+  useEffect(() => whenIdle(fetchLayers), []);
 
   // Where the focus was is gone with the screen before: whoever goes on by keyboard goes on in the new one.
   const isFirst = useRef(true);
@@ -172,7 +173,7 @@ export const Shell = ({ settings }: { readonly settings: WindowSettings }) => {
         </div>
       )}
       <Suspense fallback={null}>
-        {layer === "palette" && <Palette onClose={() => setLayer(null)} />}
+        {layer === "palette" && <Palette takeTyped={takeTyped} onClose={() => setLayer(null)} />}
         {layer === "shortcuts" && <ShortcutList onClose={() => setLayer(null)} />}
       </Suspense>
     </div>

@@ -1,6 +1,8 @@
+import type { Ref } from "react";
 import { Markdown } from "../../ui/markdown/index.tsx";
 
 interface AnswerTextProps {
+  readonly ref: Ref<HTMLDivElement>;
   readonly text: string;
   readonly streaming: boolean;
   /** Numbers that lead somewhere; any other [n] stays text. */
@@ -10,8 +12,8 @@ interface AnswerTextProps {
   readonly onOpenCode: (ordinal: number) => void;
 }
 
-export const AnswerText = ({ text, streaming, citationNumbers, onCitation, onOpenCode }: AnswerTextProps) => (
-  <div className="text-read wrap-anywhere">
+export const AnswerText = ({ ref, text, streaming, citationNumbers, onCitation, onOpenCode }: AnswerTextProps) => (
+  <div ref={ref} className="text-read wrap-anywhere">
     <Markdown text={text} streaming={streaming} citationNumbers={citationNumbers} onCitation={onCitation} onOpenCode={onOpenCode} />
   </div>
 );

@@ -12,6 +12,7 @@ import { BranchSwitcher } from "./branch-switcher.tsx";
 import { useView } from "./chat-context.tsx";
 import { CopyAnswer } from "./copy-answer.tsx";
 import type { MessageActions } from "./message-row.tsx";
+import { PictureStrip } from "./picture-strip.tsx";
 import { Regenerate } from "./regenerate.tsx";
 import { SourceList } from "./source-list.tsx";
 import { sourceItems } from "./source-items.ts";
@@ -74,12 +75,18 @@ export const Answer = ({ message, busy, actions: { onOpenSource, onRegenerate, o
         </p>
       ) : (
         <AnswerText
+          ref={words}
           text={text}
           streaming={streaming}
           citationNumbers={numbers}
           onCitation={openNumber}
           onOpenCode={(ordinal) => openArtifact({ conversationId: message.conversationId, messageId: message.id, ordinal })}
         />
+      )}
+      {message.images.length > 0 && (
+        <div className="mt-3">
+          <PictureStrip images={message.images} side="start" />
+        </div>
       )}
       {!streaming && (
         <>

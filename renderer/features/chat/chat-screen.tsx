@@ -7,7 +7,7 @@ import { ConversationScreen, type Outgrowths } from "./conversation-screen.tsx";
 import { newDraft } from "./drafts.ts";
 import { DropZone } from "./drop-zone.tsx";
 import { NewChat } from "./new-chat.tsx";
-import type { PromptPicker } from "./prompt-slot.tsx";
+import type { PromptPicker, SaveAsPrompt } from "./prompt-slot.tsx";
 
 interface ChatScreenProps {
   /** Null: a conversation that begins with its first question. */
@@ -20,9 +20,20 @@ interface ChatScreenProps {
   readonly guide: ReactNode;
   /** Drawn above the composer when somebody looks for a kept prompt; left out: there are none. */
   readonly promptPicker?: PromptPicker | undefined;
+  /** Drawn when somebody wants to keep a question as a prompt; left out: it is not offered. */
+  readonly saveAsPrompt?: SaveAsPrompt | undefined;
 }
 
-export const ChatScreen = ({ conversationId, messageId, onOpenSource, doing, outgrowths, guide, promptPicker }: ChatScreenProps) => {
+export const ChatScreen = ({
+  conversationId,
+  messageId,
+  onOpenSource,
+  doing,
+  outgrowths,
+  guide,
+  promptPicker,
+  saveAsPrompt,
+}: ChatScreenProps) => {
   const { drafts, models } = useChat();
   useEffect(() => void models.load(), [models]);
   return (
@@ -37,6 +48,7 @@ export const ChatScreen = ({ conversationId, messageId, onOpenSource, doing, out
           doing={doing}
           outgrowths={outgrowths}
           promptPicker={promptPicker ?? null}
+          saveAsPrompt={saveAsPrompt ?? null}
         />
       )}
     </DropZone>

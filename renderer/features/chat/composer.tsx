@@ -1,5 +1,5 @@
 import { BookText } from "lucide-react";
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { useStore } from "zustand";
 import { filesOfInput, type BroughtFile } from "../../bridge/index.ts";
 import { IconButton } from "../../ui/icon-button.tsx";
@@ -14,10 +14,11 @@ import { attachedImages, draftOf, isBringing } from "./drafts.ts";
 import { ModelPicker } from "./model-picker.tsx";
 import { PictureNotice } from "./picture-notice.tsx";
 import { PrivateToggle } from "./private-toggle.tsx";
-import { PromptSlot, promptQuery, type PromptPicker } from "./prompt-slot.tsx";
+import { PromptSlot, type PromptPicker } from "./prompt-slot.tsx";
 import { SendButtons } from "./send-buttons.tsx";
 import { useAutosize } from "./use-autosize.ts";
 import { useComposerCommands } from "./use-composer-commands.ts";
+import { usePrompting } from "./use-prompting.ts";
 
 interface Wish {
   readonly goal: string;
@@ -56,21 +57,19 @@ export const Composer = ({ draftId, doing, busy, lining, promptPicker, onSend, o
   const draft = useStore(drafts.store, (all) => draftOf(all, draftId));
   const settled = useView(draftId, ({ thread }) => thread?.messages.some((message) => message?.isPrivate === true) ?? false);
   const area = useRef<HTMLTextAreaElement>(null);
-  /** How the prompts were opened: by "/" in an empty composer, which the prompt then replaces, or by the button. */
-  const [prompting, setPrompting] = useState<"slash" | "button" | null>(null);
+  const prompting = usePrompting(draft.text);
   useAutosize(area, draft.text, 280);
   useEffect(() => area.current?.focus({ preventScroll: true }), [draftId]);
 
   const { act } = draft;
   const bringing = !act && isBringing(draft);
   const sendable = draft.text.trim() !== "" && !bringing && (!act || (doing.ready && !busy));
-  const query = promptPicker === null || prompting === null ? null : prompting === "button" ? "" : promptQuery(draft.text);
+  const query = promptPicker === null ? null : prompting.query;
   const attach = (files: readonly BroughtFile[]) => drafts.attach(draftId, files);
 
   const write = (text: string) => {
     drafts.write(draftId, text);
-    if (draft.text === "" && text === "/") setPrompting("slash");
-    else if (prompting === "slash" && promptQuery(text) === null) setPrompting(null);
+    prompting.onWritten(text);
   };
   const remove = (id: string) => {
     drafts.setRemoved(draftId, id, true);
@@ -82,18 +81,18 @@ export const Composer = ({ draftId, doing, busy, lining, promptPicker, onSend, o
     });
   };
   const closePrompts = () => {
-    setPrompting(null);
+    prompting.close();
     area.current?.focus({ preventScroll: true });
   };
   const insert = (text: string) => {
     const { selectionStart: from, selectionEnd: to } = area.current ?? { selectionStart: 0, selectionEnd: 0 };
-    const before = prompting === "slash" ? "" : draft.text.slice(0, from);
-    drafts.write(draftId, before + text + (prompting === "slash" ? "" : draft.text.slice(to)));
+    const before = prompting.isBySlash ? "" : draft.text.slice(0, from);
+    drafts.write(draftId, before + text + (prompting.isBySlash ? "" : draft.text.slice(to)));
     closePrompts();
     const caret = before.length + text.length;
     requestAnimationFrame(() => area.current?.setSelectionRange(caret, caret));
   };
-  useComposerCommands({ draftId, canPrompt: promptPicker !== null, onPrompts: () => setPrompting("button") });
+  useComposerCommands({ draftId, canPrompt: promptPicker !== null, onPrompts: prompting.open });
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.defaultPrevented) return;
@@ -111,11 +110,11 @@ export const Composer = ({ draftId, doing, busy, lining, promptPicker, onSend, o
     <div
       className="relative"
       onBlur={({ currentTarget, relatedTarget }) => {
-        if (prompting !== null && relatedTarget !== null && !currentTarget.contains(relatedTarget)) setPrompting(null);
+        if (query !== null && relatedTarget !== null && !currentTarget.contains(relatedTarget)) prompting.close();
       }}
     >
       {query !== null && promptPicker !== null && (
-        <PromptSlot picker={promptPicker} query={query} onChoose={insert} onClose={closePrompts} />
+        <PromptSlot picker={promptPicker} query={query} onChoose={insert} onNothing={prompting.onNothing} onClose={closePrompts} />
       )}
       <form
         className="rounded-huge border border-line bg-surface shadow-raised transition-colors duration-100 focus-within:border-line-strong"
@@ -160,7 +159,7 @@ export const Composer = ({ draftId, doing, busy, lining, promptPicker, onSend, o
               label={t("composer.prompts")}
               shortcut="/"
               aria-expanded={query !== null}
-              onClick={() => setPrompting(prompting === null ? "button" : null)}
+              onClick={prompting.toggle}
             />
           )}
           <PrivateToggle draftId={draftId} />

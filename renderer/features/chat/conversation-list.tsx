@@ -60,7 +60,17 @@ export const ConversationList = ({ activeId }: { readonly activeId: string | nul
           className="min-h-0 flex-1 overflow-y-auto px-2 pb-6 [mask-image:linear-gradient(to_bottom,black_calc(100%-2rem),transparent)]"
         >
           {!loaded && <ListSkeleton />}
-          {loaded && rows.length === 0 && problem === null && <p className="px-2.5 pt-1 text-note text-ink-faint">{t("list.empty")}</p>}
+          {loaded && rows.length === 0 && problem === null && (
+            <p className="px-2.5 pt-1 text-note text-ink-faint">
+              {t("list.empty")}{" "}
+              <a
+                href={hrefOf({ screen: "settings", section: "data" })}
+                className="text-ink-soft underline underline-offset-2 hover:text-ink"
+              >
+                {t("list.import")}
+              </a>
+            </p>
+          )}
           {problem !== null && (
             <div role="alert" className="px-2.5 pt-1 pb-3 text-note text-ink-soft">
               <p className="text-danger">{errorText(problem).title}</p>

@@ -1,4 +1,4 @@
-import { Pencil, Play, RotateCcw } from "lucide-react";
+import { BookmarkPlus, Pencil, Play, RotateCcw } from "lucide-react";
 import { useState, type ReactNode } from "react";
 import { useStore } from "zustand";
 import type { ConversationId, QueuedId } from "#core/chat/schema";
@@ -12,7 +12,7 @@ import { useChat, useView } from "./chat-context.tsx";
 import { ChatHeader } from "./chat-header.tsx";
 import { Composer, type Doing } from "./composer.tsx";
 import { askedOf, attachedImages } from "./drafts.ts";
-import type { PromptPicker } from "./prompt-slot.tsx";
+import type { PromptPicker, SaveAsPrompt } from "./prompt-slot.tsx";
 import { QueueList } from "./queue-list.tsx";
 import { isMoving, queueOf } from "./queues.ts";
 import { ThreadSkeleton } from "./thread-skeleton.tsx";
@@ -86,6 +86,7 @@ interface ConversationScreenProps {
   readonly doing: Doing;
   readonly outgrowths: Outgrowths;
   readonly promptPicker: PromptPicker | null;
+  readonly saveAsPrompt: SaveAsPrompt | null;
   readonly conversationId: ConversationId;
   readonly messageId: string | null;
   readonly onOpenSource: (sources: readonly SourceItem[], position: number) => void;
@@ -98,6 +99,7 @@ export const ConversationScreen = ({
   outgrowths,
   doing,
   promptPicker,
+  saveAsPrompt,
 }: ConversationScreenProps) => {
   const chat = useChat();
   const { drafts, queues, views } = chat;
@@ -108,7 +110,9 @@ export const ConversationScreen = ({
   // Between two questions of a line nothing is being answered for a moment: that is no time to show that all is done.
   const moving = useStore(queues.store, (all) => isMoving(queueOf(all, id)));
   const busy = asking || answering || moving;
-  const actions = useMessageActions(id, onOpenSource);
+  /** Words that are being kept as a prompt. */
+  const [saving, setSaving] = useState<string | null>(null);
+  const actions = useMessageActions(id, onOpenSource, saveAsPrompt === null ? null : setSaving);
   const [editingQueued, setEditingQueued] = useState<QueuedId | null>(null);
 
   const act = async (goal: string, isPrivate: boolean) => {
@@ -121,8 +125,9 @@ export const ConversationScreen = ({
     const draft = drafts.take(id);
     if (!(await chat.ask(id, askedOf(draft), attachedImages(draft), () => drafts.settle(id)))) drafts.restore(id, draft);
   };
+  const lastAsked = () => views.get(id).thread?.messages.findLast((message) => message?.role === "user");
   const editLastAsked = (): boolean => {
-    const asked = views.get(id).thread?.messages.findLast((message) => message?.role === "user");
+    const asked = lastAsked();
     if (asked === undefined || chat.waits(id)) return false;
     views.patch(id, { editing: { messageId: asked.id, text: asked.text } });
     return true;
@@ -150,6 +155,14 @@ export const ConversationScreen = ({
       icon: Pencil,
       enabled: () => (thread?.messages.length ?? 0) > 0 && !chat.waits(id),
       run: () => void editLastAsked(),
+    },
+    {
+      id: "chat.save-as-prompt",
+      title: (t) => t("command.savePrompt"),
+      group: "chat",
+      icon: BookmarkPlus,
+      enabled: () => saveAsPrompt !== null && lastAsked() !== undefined,
+      run: () => setSaving(lastAsked()?.text ?? null),
     },
     {
       id: "chat.continue-line",
@@ -188,6 +201,7 @@ export const ConversationScreen = ({
         </div>
       </div>
       <Announcement busy={busy} />
+      {saving !== null && saveAsPrompt?.({ text: saving, onClose: () => setSaving(null) })}
     </>
   );
 };

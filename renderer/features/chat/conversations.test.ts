@@ -1,5 +1,5 @@
 import { ORPCError } from "@orpc/client";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import type { Conversation, ConversationId, Folder } from "#core/chat/schema";
 import type { Client } from "../../bridge/index.ts";
 import { createConversations } from "./conversations.ts";
@@ -16,7 +16,7 @@ interface Asked {
 }
 
 /** A host that holds these. What `before` does happens after the host has answered a list and before the answer arrives. */
-const setUp = (held: readonly Conversation[], { before = () => {}, refused = false } = {}) => {
+const setUp = (held: readonly Conversation[], { before = () => {}, refused = false, homes = [home] } = {}) => {
   const list = async ({ view, folderId, limit, offset = 0 }: Asked) => {
     const chosen = held.filter((entry) => {
       if (folderId !== undefined) return entry.folderId === folderId && !entry.archived;
@@ -31,7 +31,7 @@ const setUp = (held: readonly Conversation[], { before = () => {}, refused = fal
     if (refused) throw new ORPCError("NOT_FOUND", { data: { type: "FolderNotFound", folderId: "folder_1" } });
     return talk(conversationId, place);
   };
-  const client = { chat: { list, organise }, folders: { list: async () => [home] } } as unknown as Client;
+  const client = { chat: { list, organise }, folders: { list: async () => [...homes] } } as unknown as Client;
   const conversations = createConversations(client);
   const idsOf = () => conversations.store.getState().conversations.map(({ id }) => id);
   return { conversations, idsOf };
@@ -81,4 +81,16 @@ it("reads the list anew when everything changed, and what is no longer there goe
   conversations.hear({ type: "everything-changed" });
   await conversations.load();
   expect(idsOf()).toEqual(["b"]);
+});
+
+it("knows the folders that an import brought, and what is in them", async () => {
+  const homes: Folder[] = [];
+  const held: Conversation[] = [];
+  const { conversations, idsOf } = setUp(held, { homes });
+  await conversations.load();
+  homes.push(home);
+  held.push(talk("brought", { folderId: home.id }));
+  conversations.hear({ type: "everything-changed" });
+  await vi.waitFor(() => expect(idsOf()).toEqual(["brought"]));
+  expect(conversations.store.getState().folders).toEqual([home]);
 });

@@ -24,7 +24,7 @@ export const CopyAnswer = ({ markdown, plain }: CopyAnswerProps) => {
       <CopyButton text={markdown} label={t("message.copy")} doneLabel={t("message.copied")} />
       <Menu
         align="start"
-        trigger={<IconButton icon={ChevronDown} size="small" label={t("message.copyAs")} className="-ml-1 w-5!" />}
+        trigger={<IconButton icon={ChevronDown} size="small" label={t("message.copyAs")} className="-ml-1 w-6!" />}
         entries={[
           { label: t("message.copyMarkdown"), onSelect: () => copy(markdown) },
           { label: t("message.copyPlain"), onSelect: () => copy(plain()) },

@@ -11,7 +11,7 @@ export { ChatScreen } from "./chat-screen.tsx";
 export { ChatSearch } from "./chat-search.tsx";
 export { composerId } from "./composer-id.ts";
 export type { Doing } from "./composer.tsx";
-export type { PromptPicker } from "./prompt-slot.tsx";
+export type { PromptPicker, SaveAsPrompt } from "./prompt-slot.tsx";
 export { ConversationList } from "./conversation-list.tsx";
 export { newDraft } from "./drafts.ts";
 export { snippetParts } from "./snippet.ts";

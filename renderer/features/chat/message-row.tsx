@@ -12,6 +12,8 @@ export interface MessageActions {
   readonly onRegenerate: (messageId: MessageId, modelId?: string) => void;
   readonly onSelect: (messageId: MessageId) => void;
   readonly onOpenSource: (sources: readonly SourceItem[], position: number) => void;
+  /** Null: prompts are not kept here. */
+  readonly onSaveAsPrompt: ((text: string) => void) | null;
 }
 
 interface MessageRowProps {

@@ -1,6 +1,7 @@
 import { ImageOff } from "lucide-react";
 import { lazy, Suspense, useRef, useState } from "react";
 import type { ChatImage } from "#core/chat/schema";
+import { classNames } from "../../ui/class-names.ts";
 import { errorText } from "../../ui/error-text.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { usePicture } from "./use-picture.ts";
@@ -25,7 +26,7 @@ const StripPicture = ({ image, alone, onOpen }: { readonly image: ChatImage; rea
       aria-label={t("picture.open", { name: image.title })}
       onClick={onOpen}
       style={placeOf(image, alone)}
-      className="block max-w-full min-w-12 overflow-hidden rounded-large border border-line bg-sunken hover:border-line-strong"
+      className="block max-w-full min-h-8 min-w-12 overflow-hidden rounded-large border border-line bg-sunken hover:border-line-strong"
     >
       {picture.type === "ready" && <img src={picture.url} alt={image.title} decoding="async" className="size-full object-cover" />}
       {picture.type === "loading" && <span aria-hidden className="block size-full animate-breathe bg-active" />}
@@ -39,15 +40,21 @@ const StripPicture = ({ image, alone, onOpen }: { readonly image: ChatImage; rea
   );
 };
 
-/** Pictures of a question. A press opens one large; the arrows then lead through all of them. */
-export const PictureStrip = ({ images }: { readonly images: readonly ChatImage[] }) => {
+interface PictureStripProps {
+  readonly images: readonly ChatImage[];
+  /** Where they stand: a question's at the end of the line, an answer's at its start. */
+  readonly side: "start" | "end";
+}
+
+/** Pictures of a message. A press opens one large; the arrows then lead through all of them. */
+export const PictureStrip = ({ images, side }: PictureStripProps) => {
   const t = useTexts("chat");
   const [open, setOpen] = useState<number | null>(null);
   const list = useRef<HTMLUListElement>(null);
   if (images.length === 0) return null;
   return (
     <>
-      <ul ref={list} aria-label={t("picture.label")} className="flex flex-wrap justify-end gap-1.5">
+      <ul ref={list} aria-label={t("picture.label")} className={classNames("flex flex-wrap gap-1.5", side === "end" && "justify-end")}>
         {images.map((image, position) => (
           <li key={image.id} className="max-w-full">
             <StripPicture image={image} alone={images.length === 1} onOpen={() => setOpen(position)} />

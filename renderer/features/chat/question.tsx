@@ -1,4 +1,4 @@
-import { FileText, Lock, Pencil } from "lucide-react";
+import { BookmarkPlus, FileText, Lock, Pencil } from "lucide-react";
 import type { Message } from "#core/chat/schema";
 import { Bubble } from "../../ui/bubble.tsx";
 import { CopyButton } from "../../ui/copy-button.tsx";
@@ -21,7 +21,7 @@ const Attached = ({ message: { attachments, images } }: { readonly message: Mess
   <>
     {images.length > 0 && (
       <div className="mb-1.5 max-w-[85%]">
-        <PictureStrip images={images} />
+        <PictureStrip images={images} side="end" />
       </div>
     )}
     {attachments.length > 0 && (
@@ -42,6 +42,7 @@ const Attached = ({ message: { attachments, images } }: { readonly message: Mess
 
 export const Question = ({ message, busy, actions }: QuestionProps) => {
   const t = useTexts("chat");
+  const { onSaveAsPrompt } = actions;
   const editing = useView(message.conversationId, (view) => (view.editing?.messageId === message.id ? view.editing.text : null));
   if (editing !== null) {
     return (
@@ -86,6 +87,9 @@ export const Question = ({ message, busy, actions }: QuestionProps) => {
           disabled={busy}
           onClick={() => actions.onEditing(message.id, message.text)}
         />
+        {onSaveAsPrompt !== null && message.text !== "" && (
+          <IconButton icon={BookmarkPlus} size="small" label={t("message.savePrompt")} onClick={() => onSaveAsPrompt(message.text)} />
+        )}
       </div>
     </article>
   );

@@ -15,7 +15,7 @@ export const Regenerate = ({ disabled, onRegenerate }: RegenerateProps) => {
     <span className="inline-flex shrink-0">
       <IconButton icon={RotateCcw} size="small" label={t("message.regenerate")} disabled={disabled} onClick={() => onRegenerate()} />
       <OtherModels
-        trigger={<IconButton icon={ChevronDown} size="small" label={t("message.askOther")} disabled={disabled} className="-ml-1 w-5!" />}
+        trigger={<IconButton icon={ChevronDown} size="small" label={t("message.askOther")} disabled={disabled} className="-ml-1 w-6!" />}
         exceptId={null}
         onChoose={onRegenerate}
       />

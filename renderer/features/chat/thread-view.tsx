@@ -105,7 +105,7 @@ export const ThreadView = ({ thread, busy, actions, focusPosition }: ThreadViewP
                   <div className="flex flex-col items-end pt-2 pb-8">
                     {asking.images.length > 0 && (
                       <div className="mb-1.5 max-w-[85%]">
-                        <PictureStrip images={asking.images} />
+                        <PictureStrip images={asking.images} side="end" />
                       </div>
                     )}
                     <Bubble text={asking.text} pale />

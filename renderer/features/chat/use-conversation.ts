@@ -38,6 +38,7 @@ const focusMessage = (messageId: MessageId): void => {
 export const useMessageActions = (
   id: ConversationId,
   onOpenSource: (sources: readonly SourceItem[], position: number) => void,
+  onSaveAsPrompt: ((text: string) => void) | null,
 ): MessageActions => {
   const chat = useChat();
   return useMemo(
@@ -50,7 +51,8 @@ export const useMessageActions = (
       onRegenerate: (messageId, modelId) => void chat.regenerate(id, messageId, modelId),
       onSelect: (messageId) => void chat.select(id, messageId).then(() => focusMessage(messageId)),
       onOpenSource,
+      onSaveAsPrompt,
     }),
-    [chat, id, onOpenSource],
+    [chat, id, onOpenSource, onSaveAsPrompt],
   );
 };

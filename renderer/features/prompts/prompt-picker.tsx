@@ -16,6 +16,8 @@ interface PromptPickerProps {
   /** What was typed after the "/". */
   readonly query: string;
   readonly onChoose: (text: string) => void;
+  /** No prompt meets what was typed after the "/", nor would with more letters. */
+  readonly onNothing: (query: string) => void;
   readonly onClose: () => void;
 }
 
@@ -62,7 +64,7 @@ const PromptList = ({ id, prompts, active, onActive, onChoose }: PromptListProps
  * Chooses a kept prompt, above the composer. Opened while the focus is in a field that begins with "/", the focus stays there and the field
  * works the list; opened in another way, it brings a field of its own. What a prompt leaves open is asked for before `onChoose`.
  */
-export const PromptPicker = ({ query, onChoose, onClose }: PromptPickerProps) => {
+export const PromptPicker = ({ query, onChoose, onNothing, onClose }: PromptPickerProps) => {
   const t = useTexts("prompts");
   const listId = useId();
   const prompts = useLoadedPrompts();
@@ -85,6 +87,11 @@ export const PromptPicker = ({ query, onChoose, onClose }: PromptPickerProps) =>
     setActive(0);
   }
   const found = findPrompts(all ?? [], typed);
+  const isUnmatched = typedIn !== null && typed !== "" && all !== null && found.length === 0 && filling === null;
+  const sayNothing = useEffectEvent(onNothing);
+  useEffect(() => {
+    if (isUnmatched) sayNothing(typed);
+  }, [isUnmatched, typed]);
   const position = Math.min(active, Math.max(0, found.length - 1));
 
   const finish = (prompt: Prompt, text: string) => {
@@ -103,6 +110,7 @@ export const PromptPicker = ({ query, onChoose, onClose }: PromptPickerProps) =>
       const prompt = found[position];
       if (prompt === undefined && event.key === "Tab") return;
       if (prompt !== undefined) choose(prompt);
+      else if (all !== null || problem !== null) onClose();
     } else if (event.key === "Escape") onClose();
     else return;
     event.preventDefault();

@@ -21,7 +21,7 @@ export const QuickPrompt = () => {
   const t = useTexts("quick");
   const bridge = useBridge();
   const [quick] = useState(() => createQuick(bridge));
-  const { busy, files, fromLink, isPrivate, problem, text, turn, waiting } = useStore(quick.store);
+  const { busy, files, fromLink, isPrivate: isChosen, isSettled, problem, text, turn, waiting } = useStore(quick.store);
   const [dragging, setDragging] = useState(false);
   const box = useRef<HTMLTextAreaElement>(null);
   const frame = useRef<HTMLElement>(null);
@@ -34,6 +34,7 @@ export const QuickPrompt = () => {
     area.style.height = `${Math.min(area.scrollHeight, boxLimitPx)}px`;
   }, [text]);
 
+  const isPrivate = isChosen || isSettled;
   const failed = problem === null ? null : errorText(problem);
   const take = (transfer: DataTransfer) =>
     void filesOfDrop(transfer, bridge.host).then((brought) => {
@@ -117,11 +118,12 @@ export const QuickPrompt = () => {
           <IconButton
             icon={isPrivate ? Lock : LockOpen}
             size="small"
-            label={t(isPrivate ? "privateOn" : "privateOff")}
+            label={t(isSettled ? "privateSettled" : isPrivate ? "privateOn" : "privateOff")}
             pressed={isPrivate}
+            aria-disabled={isSettled || undefined}
             className={isPrivate ? "aria-pressed:text-accent!" : undefined}
             onClick={() => {
-              quick.setPrivate(!isPrivate);
+              if (!isSettled) quick.setPrivate(!isChosen);
               box.current?.focus();
             }}
           />
@@ -129,7 +131,7 @@ export const QuickPrompt = () => {
           <IconButton icon={ArrowUpRight} size="small" label={t("continue")} onClick={continueInMain} />
         </div>
       </form>
-      {turn !== null && <QuickAnswer turn={turn} busy={busy} />}
+      {turn !== null && <QuickAnswer turn={turn} busy={busy} onContinue={continueInMain} />}
       <p role="status" className="sr-only">
         {(turn?.answer ?? null) === null ? "" : t("finished")}
       </p>

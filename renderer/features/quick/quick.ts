@@ -26,6 +26,8 @@ export interface QuickState {
   readonly conversationId: ConversationId | null;
   /** Nothing of the next question is to leave this machine. */
   readonly isPrivate: boolean;
+  /** Something private was asked in this conversation: the rest of it stays on this machine too. */
+  readonly isSettled: boolean;
 }
 
 /** The most that one question may hold. */
@@ -41,6 +43,7 @@ const empty: QuickState = {
   problem: null,
   conversationId: null,
   isPrivate: false,
+  isSettled: false,
 };
 
 /** A box, the last answer, and the conversation they belong to. The conversation is an ordinary one: it is in the main window's list from its first question on. */
@@ -93,7 +96,7 @@ export const createQuick = (bridge: Bridge) => {
   };
 
   const ask = async (): Promise<void> => {
-    const { busy, files, isPrivate, text } = get();
+    const { busy, files, isPrivate, isSettled: wasSettled, text } = get();
     const question = text.trim();
     if (question === "" || busy) return;
     if (isReading()) return set({ waiting: true });
@@ -102,19 +105,27 @@ export const createQuick = (bridge: Bridge) => {
     set({ busy: true, waiting: false, problem: null, fromLink: false });
     const conversationId = await conversation();
     if (conversationId === null || turn !== asked) return turn === asked ? set({ busy: false }) : undefined;
-    set({ text: "", files: [], turn: { question, text: "", answer: null } });
+    set(({ isSettled }) => ({
+      text: "",
+      files: [],
+      isPrivate: false,
+      isSettled: isSettled || isPrivate,
+      turn: { question, text: "", answer: null },
+    }));
     const attachments = files.flatMap(({ documentId }) => documentId ?? []);
     const images = files.flatMap(({ image }) => image?.id ?? []).slice(0, mostPictures);
     const onEvent = (event: ChatEvent) => {
       if (turn !== asked) return;
       if (event.type === "chat-delta") patchTurn((present) => ({ text: present.text + event.text }));
-      if (event.type === "chat-turn-end") patchTurn(() => ({ text: event.answer.text, answer: event.answer }));
+      if (event.type !== "chat-turn-end") return;
+      patchTurn(() => ({ text: event.answer.text, answer: event.answer }));
+      if (event.answer.isPrivate) set({ isSettled: true });
     };
     const outcome = await consume(client.chat.send({ conversationId, text: question, attachments, images, isPrivate }), onEvent);
     if (turn !== asked) return;
     set({ busy: false, problem: outcome.ok ? null : outcome.error });
     // Nothing arrived: the words are still the person's to send again.
-    if (!outcome.ok && get().turn?.text === "") set({ text: question, files, turn: null });
+    if (!outcome.ok && get().turn?.text === "") set({ text: question, files, isPrivate, isSettled: wasSettled, turn: null });
     else letGo(files);
   };
 
