@@ -7,6 +7,8 @@ interface DropAreaProps {
   readonly title: string;
   readonly text: string;
   readonly testId: string;
+  /** As high as its place, for a screen; as high as what is in it, for a part of one. */
+  readonly height?: "place" | "content" | undefined;
   readonly onDrop: (transfer: DataTransfer) => void;
   readonly children: ReactNode;
 }
@@ -14,7 +16,7 @@ interface DropAreaProps {
 const holdsFiles = (event: DragEvent): boolean => event.dataTransfer.types.includes("Files");
 
 /** Takes files dropped anywhere on it. */
-export const DropArea = ({ icon: Icon, title, text, testId, onDrop, children }: DropAreaProps) => {
+export const DropArea = ({ icon: Icon, title, text, testId, height = "place", onDrop, children }: DropAreaProps) => {
   const [over, setOver] = useState(false);
   // Entering a child fires before leaving its parent: what counts is in how many elements the pointer is.
   const depth = useRef(0);
@@ -26,7 +28,7 @@ export const DropArea = ({ icon: Icon, title, text, testId, onDrop, children }: 
   return (
     <div
       data-testid={testId}
-      className="relative flex h-full min-h-0 flex-col"
+      className={height === "place" ? "relative flex h-full min-h-0 flex-col" : "relative"}
       onDragEnter={(event) => move(event, 1)}
       onDragLeave={(event) => move(event, -1)}
       onDragOver={(event) => holdsFiles(event) && event.preventDefault()}

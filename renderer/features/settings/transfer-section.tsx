@@ -87,6 +87,7 @@ export const TransferSection = () => {
       title={t("transfer.drop")}
       text={t("transfer.dropText")}
       testId="transfer-drop"
+      height="content"
       onDrop={(transfer) => void take(transfer)}
     >
       <SettingSection title={t("transfer.title")}>
