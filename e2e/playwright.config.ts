@@ -8,7 +8,7 @@ const executablePath = findChromium();
 export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  // Each worker runs a host and a browser of its own. They wait for each other more than they work: two workers on two cores take two thirds of the time of one.
+  // Each worker runs a host and a browser of its own, and they wait for each other more than they work.
   workers: Math.max(2, Math.min(4, Math.floor(availableParallelism() / 2))),
   fullyParallel: false,
   forbidOnly: process.env["CI"] !== undefined,
