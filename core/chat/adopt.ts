@@ -1,68 +1,37 @@
 import type { ClockDep, IdsDep } from "#core/base";
 import type { StoreDep } from "#core/store";
-import { readImageHeader } from "./image-header.ts";
-import type { ChatImage, FolderId, Message, MessageId } from "./schema.ts";
-
-/** A picture as it came; one that a chat cannot hold is named in the text instead. */
-export interface AdoptedImage {
-  readonly title: string;
-  readonly bytes: Uint8Array;
-}
-
-/** A message that was written elsewhere. `parent` is the place of an earlier message of the same list. */
-export interface AdoptedMessage extends Pick<
-  Message,
-  "answeredBy" | "attachments" | "citations" | "createdAtMs" | "durationMs" | "error" | "isPrivate" | "role" | "state" | "text" | "usage"
-> {
-  readonly parent: number | null;
-  readonly images: readonly AdoptedImage[];
-}
-
-/** A conversation that was held elsewhere. Siblings are in their order. */
-export interface AdoptedConversation {
-  /** What it is called where it came from; the first is kept with it. One that goes by any of them is not taken again. */
-  readonly origins: readonly [string, ...string[]];
-  readonly title: string;
-  readonly createdAtMs: number;
-  readonly updatedAtMs: number;
-  /** By its name; made where there is none. */
-  readonly folder: string | null;
-  readonly pinned: boolean;
-  readonly archived: boolean;
-  /** The end of the branch on show, as a place in the list. */
-  readonly leaf: number;
-  readonly messages: readonly AdoptedMessage[];
-}
+import { createAdoptedRows, type AdoptedConversation, type AdoptedMessage } from "./adopted-rows.ts";
+import { arrivingOrigin } from "./conversation-row.ts";
 
 /** Our own conversations go by this and their id. */
 const ownOrigin = "olympus:";
-const longestFolderName = 80;
-/** As for pictures of questions; see `createImages`. */
-const mostPixelsASide = 8192;
+/** A message takes 50 to 150 µs on two cores: fewer than these go in at once. A picture counts as so many messages. */
+const mostAtOnce = 100;
+const pictureCounts = 20;
+/** The thread of the store serves everybody; longer than this at a time it is given to no conversation. */
+const sliceMs = 10;
+const removedAtOnce = 100;
+
+interface Slicing {
+  /** What is kept of a message; called once for each, in order. */
+  readonly keep: (message: AdoptedMessage) => AdoptedMessage;
+  /** Lets others have their turn. False: it is no longer wanted. */
+  readonly rest: () => Promise<boolean>;
+}
 
 /** Takes in conversations that were held elsewhere; each is on disk, whole, when its call returns, or not at all. */
-export const createAdoption = ({ clock, ids, store }: ClockDep & IdsDep & StoreDep) => {
+export const createAdoption = (deps: ClockDep & IdsDep & StoreDep) => {
+  const { store } = deps;
   const { database } = store;
+  const begin = createAdoptedRows(deps);
   const byOrigin = database.prepare<[string], { id: string }>("SELECT id FROM conversations WHERE origin = ?");
   const byId = database.prepare<[string], { id: string }>("SELECT id FROM conversations WHERE id = ?");
-  const folderByName = database.prepare<[string], { id: FolderId }>(
-    "SELECT id FROM folders WHERE name = ? COLLATE NOCASE ORDER BY position LIMIT 1",
+  const setOrigin = database.prepare("UPDATE conversations SET origin = ? WHERE id = ?");
+  const selectArriving = database.prepare<[], string>(`SELECT id FROM conversations WHERE origin GLOB '${arrivingOrigin}*'`).pluck();
+  const removeMessages = database.prepare(
+    "DELETE FROM messages WHERE position IN (SELECT position FROM messages WHERE conversation_id = ? LIMIT ?)",
   );
-  const insertFolder = database.prepare(
-    "INSERT INTO folders (id, name, position) VALUES (?, ?, (SELECT coalesce(max(position) + 1, 0) FROM folders))",
-  );
-  const insertConversation = database.prepare(
-    `INSERT INTO conversations (id, title, created_at_ms, updated_at_ms, folder_id, pinned_at_ms, archived_at_ms, origin)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const setLeaf = database.prepare("UPDATE conversations SET leaf_id = ? WHERE id = ?");
-  const insertMessage = database.prepare(
-    `INSERT INTO messages (id, conversation_id, parent_id, depth, role, text, state, detail, created_at_ms, is_private)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
-  const insertImage = database.prepare(
-    `INSERT INTO chat_images (id, conversation_id, title, media_type, width, height, bytes, created_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-  );
+  const removeConversation = database.prepare("DELETE FROM conversations WHERE id = ?");
 
   const isKnown = (origins: readonly string[]): boolean =>
     origins.some(
@@ -70,81 +39,64 @@ export const createAdoption = ({ clock, ids, store }: ClockDep & IdsDep & StoreD
         byOrigin.get(origin) !== undefined || (origin.startsWith(ownOrigin) && byId.get(origin.slice(ownOrigin.length)) !== undefined),
     );
 
-  const folderNamed = (name: string): FolderId | null => {
-    const short = name.trim().slice(0, longestFolderName).trim();
-    if (short === "") return null;
-    const found = folderByName.get(short);
-    if (found !== undefined) return found.id;
-    const id = ids.create("folder") as FolderId;
-    insertFolder.run(id, short);
-    return id;
+  /** Nobody has seen it, so nobody waits for it: a piece at a time, with turns for others between. */
+  const remove = async (id: string): Promise<void> => {
+    while (database.open && removeMessages.run(id, removedAtOnce).changes > 0) await new Promise((resolve) => setImmediate(resolve));
+    if (database.open) removeConversation.run(id);
   };
 
-  const keepImage = (conversationId: string, atMs: number, { bytes, title }: AdoptedImage): ChatImage | null => {
-    const content = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const header = readImageHeader(content);
-    if (!header.ok) return null;
-    const { height, mediaType, width } = header.value;
-    if (Math.max(width, height) > mostPixelsASide) return null;
-    const id = ids.create("img");
-    insertImage.run(id, conversationId, title, mediaType, width, height, content, atMs);
-    return { id, title, mediaType, width, height, sizeBytes: content.length };
-  };
+  const adoptAtOnce = (conversation: AdoptedConversation, keep: Slicing["keep"]): "added" | "known" =>
+    store.transaction(() => {
+      if (isKnown(conversation.origins)) return "known";
+      const writing = begin(conversation, () => conversation.origins[0]);
+      for (const message of conversation.messages) writing.add(keep(message));
+      writing.finish();
+      return "added";
+    });
 
-  /** The pictures that could be kept, and the text with a note for each that could not. */
-  const keepImages = (conversationId: string, { createdAtMs, images, text }: AdoptedMessage) => {
-    const kept: ChatImage[] = [];
-    const notes: string[] = [];
-    for (const image of images) {
-      const stored = keepImage(conversationId, createdAtMs, image);
-      if (stored === null) notes.push(`[picture: ${image.title}]`);
-      else kept.push(stored);
+  const adoptInSlices = async (conversation: AdoptedConversation, { keep, rest }: Slicing): Promise<"added" | "known" | "stopped"> => {
+    if (isKnown(conversation.origins)) return "known";
+    const writing = store.transaction(() => begin(conversation, (id) => `${arrivingOrigin}${id}`));
+    const waiting = conversation.messages.values();
+    let outcome: "added" | "known" | "stopped" | null = null;
+    try {
+      for (let isDone = false; !isDone;) {
+        store.transaction(() => {
+          const endMs = performance.now() + sliceMs;
+          while (!isDone && performance.now() < endMs) {
+            const next = waiting.next();
+            if (next.done === true) isDone = true;
+            else writing.add(keep(next.value));
+          }
+        });
+        if (!(await rest())) return (outcome = "stopped");
+      }
+      return (outcome = store.transaction(() => {
+        // Another import may have brought it meanwhile.
+        if (isKnown(conversation.origins)) return "known";
+        writing.finish();
+        setOrigin.run(conversation.origins[0], writing.id);
+        return "added";
+      }));
+    } finally {
+      if (outcome !== "added") await remove(writing.id);
     }
-    return { kept, text: [text, ...notes].filter((part) => part !== "").join("\n\n") };
   };
 
   return {
     isKnown,
-    /** `known`: it is here already; nothing was changed. */
-    adopt: (conversation: AdoptedConversation): "added" | "known" =>
-      store.transaction(() => {
-        if (isKnown(conversation.origins)) return "known";
-        const id = ids.create("chat");
-        const { archived, createdAtMs, folder, pinned, title, updatedAtMs } = conversation;
-        insertConversation.run(
-          id,
-          title,
-          createdAtMs,
-          updatedAtMs,
-          folder === null ? null : folderNamed(folder),
-          pinned ? clock.nowMs() : null,
-          archived ? clock.nowMs() : null,
-          conversation.origins[0],
-        );
-        const placed: { readonly id: MessageId; readonly depth: number }[] = [];
-        for (const adopted of conversation.messages) {
-          const { answeredBy, attachments, citations, durationMs, error, isPrivate, parent, role, state, usage } = adopted;
-          const above = parent === null ? undefined : placed[parent];
-          const { kept, text } = keepImages(id, adopted);
-          const detail = { answeredBy, attachments, citations, durationMs, error, images: kept, usage };
-          const message = { id: ids.create("msg"), depth: above === undefined ? 0 : above.depth + 1 };
-          insertMessage.run(
-            message.id,
-            id,
-            above?.id ?? null,
-            message.depth,
-            role,
-            text,
-            state,
-            JSON.stringify(detail),
-            adopted.createdAtMs,
-            isPrivate ? 1 : 0,
-          );
-          placed.push(message);
-        }
-        setLeaf.run(placed[conversation.leaf]?.id ?? placed.at(-1)?.id ?? null, id);
-        return "added";
-      }),
+    /**
+     * `known`: it is here already; nothing was changed. `stopped`: it was no longer wanted, and nothing of it is left. Throws what the database throws.
+     * A long one is written piece by piece under an origin that hides it from everybody, and shown by the last of them.
+     */
+    adopt: async (conversation: AdoptedConversation, slicing: Slicing): Promise<"added" | "known" | "stopped"> => {
+      const size = conversation.messages.reduce((sum, { images }) => sum + 1 + images.length * pictureCounts, 0);
+      return size > mostAtOnce ? adoptInSlices(conversation, slicing) : adoptAtOnce(conversation, slicing.keep);
+    },
+    /** Removes what a process that ended in the middle of a long one left, as of this call. */
+    sweep: async (): Promise<void> => {
+      for (const id of selectArriving.all()) await remove(id);
+    },
   };
 };
 

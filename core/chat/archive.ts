@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 import type { z } from "zod";
-import { conversationColumns, toConversation, type ConversationRow } from "./conversation-row.ts";
+import { conversationColumns, hasArrived, toConversation, type ConversationRow } from "./conversation-row.ts";
 import type { ExportedExtras } from "./export.ts";
 import { messageSchema, type Conversation, type Message } from "./schema.ts";
 
@@ -51,7 +51,9 @@ const createDetailReader = () => {
 
 /** Reads conversations whole, for an export. A reader of its own is needed where more than one has to see the same state. */
 export const createArchive = (database: Database) => {
-  const selectIds = database.prepare<[], string>("SELECT id FROM conversations ORDER BY created_at_ms, id").pluck();
+  const selectIds = database
+    .prepare<[], string>(`SELECT c.id FROM conversations c WHERE ${hasArrived} ORDER BY c.created_at_ms, c.id`)
+    .pluck();
   const selectConversation = database.prepare<
     [string],
     ConversationRow & { readonly folder: string | null; readonly origin: string | null }

@@ -1,7 +1,7 @@
 import type { ClockDep } from "#core/base";
 import { err, ok, type Result } from "#core/base/schema";
 import type { StoreDep } from "#core/store";
-import { conversationColumns, toConversation, type AnsweringDep, type ConversationRow } from "./conversation-row.ts";
+import { conversationColumns, hasArrived, toConversation, type AnsweringDep, type ConversationRow } from "./conversation-row.ts";
 import type { ChatError, Conversation, ConversationId, FolderId } from "./schema.ts";
 
 type View = "all" | "unfiled" | "pinned" | "archived";
@@ -36,7 +36,7 @@ export const createConversationPlaces = ({ clock, isAnswering, store }: Answerin
     Object.entries(conditions).map(([name, condition]) => [
       name,
       database.prepare<[object], ConversationRow>(
-        `SELECT ${conversationColumns} FROM conversations c WHERE ${condition} ORDER BY c.updated_at_ms DESC, c.id DESC LIMIT @limit OFFSET @offset`,
+        `SELECT ${conversationColumns} FROM conversations c WHERE ${condition} AND ${hasArrived} ORDER BY c.updated_at_ms DESC, c.id DESC LIMIT @limit OFFSET @offset`,
       ),
     ]),
   );

@@ -14,6 +14,11 @@ export interface ConversationRow {
   readonly queuedCount: number;
 }
 
+/** In front of the origin of a conversation whose messages are still being brought in: nobody is shown it before the last one is there. */
+export const arrivingOrigin = "arriving:";
+/** Of `conversations c`. */
+export const hasArrived = `(c.origin IS NULL OR c.origin NOT GLOB '${arrivingOrigin}*')`;
+
 /** Of `conversations c`. */
 export const conversationColumns = `c.id, c.title, c.created_at_ms AS createdAtMs, c.updated_at_ms AS updatedAtMs, c.leaf_id AS leafId,
   coalesce((SELECT depth + 1 FROM messages WHERE id = c.leaf_id), 0) AS messageCount, c.folder_id AS folderId,

@@ -1,4 +1,5 @@
-export { createAdoption, type AdoptedConversation, type AdoptedImage, type AdoptedMessage, type Adoption } from "./adopt.ts";
+export { createAdoption, type Adoption } from "./adopt.ts";
+export type { AdoptedConversation, AdoptedImage, AdoptedMessage } from "./adopted-rows.ts";
 export { createChat, type Chat } from "./chat.ts";
 export { openArchive } from "./open-archive.ts";
 export { chatOperations, foldersOperations, imagesOperations, queueOperations } from "./operations.ts";

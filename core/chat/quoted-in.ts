@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { StoreDep } from "#core/store";
+import { hasArrived } from "./conversation-row.ts";
 import type { ConversationId } from "./schema.ts";
 
 interface Row {
@@ -33,7 +34,9 @@ export const createQuotes = ({ store: { database } }: StoreDep) => {
     `SELECT m.position, m.conversation_id AS conversationId, m.created_at_ms AS createdAtMs, m.state = 'streaming' AS isUnderWay,
        ${idsIn("$.citations")} AS cited, ${idsIn("$.attachments")} AS attached FROM messages m WHERE m.position > ? ORDER BY m.position LIMIT ?`,
   );
-  const selectTitles = database.prepare<[], { id: ConversationId; title: string }>("SELECT id, title FROM conversations");
+  const selectTitles = database.prepare<[], { id: ConversationId; title: string }>(
+    `SELECT c.id, c.title FROM conversations c WHERE ${hasArrived}`,
+  );
   const known = new Map<string, Map<ConversationId, Use>>();
   let read = 0;
   let reading: Promise<void> = Promise.resolve();

@@ -1,4 +1,5 @@
 import type { StoreDep } from "#core/store";
+import { hasArrived } from "./conversation-row.ts";
 import { findWords, type ChatHit, type FolderId } from "./schema.ts";
 
 export interface SearchScope {
@@ -70,7 +71,7 @@ export const createTextSearch = ({ store }: StoreDep) => {
   const selectPlaces = database.prepare<[object], { position: number; text: string | null }>(
     `SELECT messages_text.rowid AS position, iif(@withText, m.text, NULL) AS text
      FROM messages_text JOIN messages m ON m.position = messages_text.rowid JOIN conversations c ON c.id = m.conversation_id
-     WHERE messages_text MATCH @match
+     WHERE messages_text MATCH @match AND ${hasArrived}
        AND (@folderId IS NULL OR c.folder_id = @folderId)
        AND (@among = 'all' OR (c.archived_at_ms IS NULL) = (@among = 'unarchived'))
      ORDER BY bm25(messages_text), m.position DESC LIMIT @limit`,

@@ -67,9 +67,14 @@ export const createImport = ({ adoption, clock, keepSources, log, onAdded, onEnd
       if (report.damaged.length < mostDamagedListed) report.damaged.push({ title, reason, isKept });
     };
 
-    const take = (conversation: AdoptedConversation, flaws: readonly string[]) => {
+    const rest = async (): Promise<boolean> => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return signal?.aborted !== true;
+    };
+    const take = async (conversation: AdoptedConversation, flaws: readonly string[]) => {
       try {
-        const outcome = adoption.adopt({ ...conversation, messages: conversation.messages.map(keepSources) });
+        const outcome = await adoption.adopt(conversation, { keep: keepSources, rest });
+        if (outcome === "stopped") return;
         report[outcome] += 1;
         if (outcome === "known") return;
         report.messages += conversation.messages.length;
@@ -101,19 +106,20 @@ export const createImport = ({ adoption, clock, keepSources, log, onAdded, onEnd
         isLast = batch.value.isLast;
         for (const item of batch.value.items) {
           if (signal?.aborted) return yield { type: "transfer-error", error: abortedBy(signal), report: told() };
-          if (item.type === "draft") take(item.draft.conversation, item.draft.flaws);
+          if (item.type === "draft") await take(item.draft.conversation, item.draft.flaws);
           else note(item.title, item.reason, false);
           last = item;
           doneCount += 1;
           if (performance.now() - restedAtMs < restEveryMs) continue;
           // Others get their turn between two conversations.
-          await new Promise((resolve) => setImmediate(resolve));
+          await rest();
           restedAtMs = performance.now();
           if (restedAtMs - toldAtMs < tellEveryMs) continue;
           toldAtMs = restedAtMs;
           yield { type: "transfer-progress", doneCount, totalCount, title: titleOf(item) };
         }
       }
+      if (signal?.aborted) return yield { type: "transfer-error", error: abortedBy(signal), report: told() };
       isWhole = true;
       if (last !== undefined) yield { type: "transfer-progress", doneCount, totalCount, title: titleOf(last) };
       if (report.added + report.known === 0)

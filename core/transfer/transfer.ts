@@ -1,4 +1,4 @@
-import type { ClockDep, IdsDep, LogDep } from "#core/base";
+import { reasonOf, type ClockDep, type IdsDep, type LogDep } from "#core/base";
 import { createAdoption, type Library } from "#core/chat";
 import type { StoreDep } from "#core/store";
 import { createExport } from "./export.ts";
@@ -12,9 +12,12 @@ export type TransferDeps = ClockDep & IdsDep & LogDep & StoreDep & { readonly li
 export const createTransfer = (deps: TransferDeps) => {
   const passing = createPassingFiles(deps.store.dataDir);
   void passing.sweep();
+  const adoption = createAdoption(deps);
+  // What is left is hidden from everybody; the next start tries again.
+  adoption.sweep().catch((cause: unknown) => deps.log.warn("half an import was not removed", { reason: reasonOf(cause) }));
   const bringing = createImport({
     ...deps,
-    adoption: createAdoption(deps),
+    adoption,
     keepSources: createKeepSources(deps.library),
     onEnd: passing.release,
   });
