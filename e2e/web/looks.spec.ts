@@ -31,7 +31,11 @@ const screens: readonly Screen[] = [
   {
     name: "artifact",
     open: async (page) => {
+      // In a small window a source lies over the answer.
+      await page.keyboard.press("Escape");
+      await expect(page.getByTestId("quote")).toHaveCount(0);
       await page
+        .getByRole("article", { name: "Answer", exact: true })
         .getByRole("button", { name: /^Open / })
         .first()
         .click();
