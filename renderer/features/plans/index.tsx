@@ -1,8 +1,7 @@
-import { useState, type ReactNode } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import { addTexts } from "../../ui/i18n.ts";
 import { goTo } from "../../ui/route.ts";
 import { ApprovalsTab } from "./approvals-tab.tsx";
-import { EmptyTasks } from "./empty-tasks.tsx";
 import en from "./en.json";
 import { GrantsTab } from "./grants-tab.tsx";
 import { ImportPlan, type PlanFile } from "./import-plan.tsx";
@@ -15,6 +14,9 @@ import { Timeline } from "./timeline.tsx";
 addTexts("plans", en);
 
 export { ConversationPlans } from "./conversation-plans.tsx";
+
+/** With the example plans, which are read and checked when it is drawn and not whenever a conversation is opened. */
+const EmptyTasks = lazy(async () => ({ default: (await import("./empty-tasks.tsx")).EmptyTasks }));
 
 /** Where what began in the dialog goes on. */
 export interface NewTaskEnds {
@@ -51,11 +53,13 @@ export const TasksScreen = ({ place: wanted, id, newTask }: TasksScreenProps) =>
         {place.name === "runs" && (
           <Timeline
             empty={
-              <EmptyTasks
-                onStart={() => setStarting(true)}
-                onImport={open}
-                onExample={({ fileName, text }) => setImporting({ file: { name: fileName, text } })}
-              />
+              <Suspense fallback={null}>
+                <EmptyTasks
+                  onStart={() => setStarting(true)}
+                  onImport={open}
+                  onExample={({ fileName, text }) => setImporting({ file: { name: fileName, text } })}
+                />
+              </Suspense>
             }
           />
         )}
