@@ -113,6 +113,8 @@ export const errorSentence = (error: AppError | Aborted): string => {
       return `${error.path} is damaged: ${error.reason}.`;
     case "TransferTooLarge":
       return `${error.path} is too large; Olympus reads up to ${error.limitBytes} bytes at a time.`;
+    case "ExportTooLarge":
+      return `All conversations and their pictures are more than one zip holds (${error.limitBytes / 1e9} GB, ${error.limitFiles} files). No file was made. Export single conversations in the app; "olympus backup create" keeps everything.`;
     case "ChunkNotFound":
     case "FolderNotFound":
     case "ImageNotFound":

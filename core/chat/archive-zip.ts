@@ -9,10 +9,15 @@ export interface ZipPiece {
   readonly doneCount: number;
 }
 
-/** The form without ZIP64 counts entries in 16 bits; with more, the Markdown files are left out, and the JSON has everything still. */
-const mostEntries = 65_000;
-/** And places in 32 bits. */
-const mostBytes = 4_000_000_000;
+export interface ZipLimits {
+  readonly mostEntries: number;
+  /** Of the zip, and of each entry before it is packed. */
+  readonly mostBytes: number;
+}
+
+/** The form without ZIP64 counts entries in 16 bits, and places and sizes in 32; the list at the end is not counted here. */
+export const zipLimits: ZipLimits = { mostEntries: 65_000, mostBytes: 4_000_000_000 };
+
 const pieceBytes = 512 * 1024;
 /** Methods of a zip's entries: as they are, and deflated. */
 const stored = 0;
@@ -45,10 +50,18 @@ ${hasMarkdown ? "- conversations/: each as Markdown, the branch that was on show
 Documents of the library are not in here.
 `;
 
-/** Writes every conversation into one zip, one at a time; nothing is held but the piece at hand. Throws when it would pass what a zip can hold. */
-export function* zipArchive(archive: Archive): Generator<ZipPiece, void, void> {
+/**
+ * Writes every conversation into one zip, one at a time; nothing is held but the piece at hand. With more entries than a zip takes, the Markdown is
+ * left out, and the JSON has everything still. Answers whether all of it fitted: where not, the pieces are no zip.
+ */
+export function* zipArchive(
+  archive: Archive,
+  { mostBytes, mostEntries }: ZipLimits = zipLimits,
+): Generator<ZipPiece, "too-large" | "whole", void> {
   const ids = archive.ids();
   const images = archive.imageFiles();
+  const imageBytes = images.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  if (images.length + 2 > mostEntries || imageBytes > mostBytes) return "too-large";
   const hasMarkdown = ids.length + images.length + 2 <= mostEntries;
   let waiting: Uint8Array[] = [];
   let waitingBytes = 0;
@@ -61,7 +74,6 @@ export function* zipArchive(archive: Archive): Generator<ZipPiece, void, void> {
     waiting.push(chunk);
     waitingBytes += chunk.length;
     writtenBytes += chunk.length;
-    if (writtenBytes > mostBytes) throw new Error("the conversations and their pictures take more than a zip can hold");
   });
   const encoder = new TextEncoder();
   const taken = (): ZipPiece => {
@@ -88,6 +100,7 @@ export function* zipArchive(archive: Archive): Generator<ZipPiece, void, void> {
         true,
       );
       writtenCount += 1;
+      if (writtenBytes > mostBytes) return "too-large";
       if (waitingBytes > pieceBytes) yield taken();
     }
 
@@ -101,6 +114,8 @@ export function* zipArchive(archive: Archive): Generator<ZipPiece, void, void> {
     json.push(encoder.encode(`${isFirst ? "\n" : ",\n"}${text}`), false);
     isFirst = false;
     writtenCount += 1;
+    // Packed it may be a tenth of its size.
+    if (writtenBytes > mostBytes || json.size > mostBytes) return "too-large";
     yield taken();
   }
   json.push(encoder.encode("\n]\n"), true);
@@ -109,8 +124,10 @@ export function* zipArchive(archive: Archive): Generator<ZipPiece, void, void> {
     const bytes = archive.imageBytes(id);
     // Pictures are packed already.
     if (bytes !== null) add(imageFile(id, mediaType), bytes, false);
+    if (writtenBytes > mostBytes) return "too-large";
     if (waitingBytes > pieceBytes) yield taken();
   }
   zip.end();
   yield taken();
+  return "whole";
 }

@@ -67,8 +67,8 @@ export const createArchive = (database: Database) => {
   const selectImages = database.prepare<[string], { readonly id: string; readonly title: string; readonly mediaType: string }>(
     "SELECT id, title, media_type AS mediaType FROM chat_images WHERE conversation_id = ? ORDER BY id",
   );
-  const selectImageFiles = database.prepare<[], { readonly id: string; readonly mediaType: string }>(
-    "SELECT id, media_type AS mediaType FROM chat_images WHERE conversation_id IS NOT NULL ORDER BY id",
+  const selectImageFiles = database.prepare<[], { readonly id: string; readonly mediaType: string; readonly sizeBytes: number }>(
+    "SELECT id, media_type AS mediaType, length(bytes) AS sizeBytes FROM chat_images WHERE conversation_id IS NOT NULL ORDER BY id",
   );
   const selectBytes = database.prepare<[string], Buffer>("SELECT bytes FROM chat_images WHERE id = ?").pluck();
 

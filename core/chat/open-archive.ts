@@ -1,6 +1,7 @@
 import { createWorkerClient, workerEntry, type Aborted, type Result, type WorkerFailed } from "#core/base";
 import type { StoreDep } from "#core/store";
 import type { ArchivePieces } from "./archive-worker.ts";
+import type { ZipLimits } from "./archive-zip.ts";
 
 export interface OpenArchive {
   /** Answers how many conversations there are. */
@@ -11,10 +12,10 @@ export interface OpenArchive {
 }
 
 /** A zip of every conversation, made in a thread of its own as fast as it is asked for. */
-export const openArchive = ({ store }: StoreDep): OpenArchive => {
+export const openArchive = ({ limits, store }: StoreDep & { readonly limits: ZipLimits }): OpenArchive => {
   const worker = createWorkerClient(workerEntry("archive-worker", import.meta.url));
   return {
-    begin: (signal) => worker.call("begin", { databasePath: store.database.name }, { signal }),
+    begin: (signal) => worker.call("begin", { databasePath: store.database.name, limits }, { signal }),
     next: (signal) => worker.call("next", null, { signal }),
     close: worker.close,
   };

@@ -1,18 +1,20 @@
 import { abortedBy, type ClockDep, type IdsDep, type LogDep } from "#core/base";
-import { openArchive } from "#core/chat";
+import { openArchive, zipLimits, type ZipLimits } from "#core/chat";
 import type { StoreDep } from "#core/store";
 import type { ExportEvent } from "./schema.ts";
 
 /** `olympus-conversations-2026-11-21.zip`, by the day in UTC. */
 const fileNameAt = (atMs: number): string => `olympus-conversations-${new Date(atMs).toISOString().slice(0, 10)}.zip`;
 
-export const createExport = ({ clock, ids, log, store }: ClockDep & IdsDep & LogDep & StoreDep) => {
+type ExportDeps = ClockDep & IdsDep & LogDep & StoreDep & { readonly limits?: ZipLimits | undefined };
+
+export const createExport = ({ clock, ids, limits = zipLimits, log, store }: ExportDeps) => {
   const ending = new AbortController();
 
   /** Every conversation of this moment as one zip. Never throws; an end is told exactly once. */
   async function* exportAll(asked?: AbortSignal): AsyncGenerator<ExportEvent, void, void> {
     const signal = asked === undefined ? ending.signal : AbortSignal.any([asked, ending.signal]);
-    const archive = openArchive({ store });
+    const archive = openArchive({ store, limits });
     try {
       const begun = await archive.begin(signal);
       if (!begun.ok) return yield failed(begun.error);
@@ -23,6 +25,7 @@ export const createExport = ({ clock, ids, log, store }: ClockDep & IdsDep & Log
         if (!next.ok) return yield failed(next.error);
         isLast = next.value.isLast;
         doneCount = Math.max(doneCount, next.value.doneCount);
+        if (next.value.isTooLarge) return yield { type: "export-error", error: tooLarge };
         for (const base64 of next.value.pieces) yield { type: "export-piece", base64, doneCount };
       }
       yield { type: "export-end" };
@@ -31,6 +34,7 @@ export const createExport = ({ clock, ids, log, store }: ClockDep & IdsDep & Log
     }
   }
 
+  const tooLarge = { type: "ExportTooLarge", limitBytes: limits.mostBytes, limitFiles: limits.mostEntries } as const;
   const failed = (error: { readonly type: "WorkerFailed"; readonly reason: string } | ReturnType<typeof abortedBy>): ExportEvent => {
     if (error.type === "Aborted") return { type: "export-error", error };
     if (ending.signal.aborted) return { type: "export-error", error: abortedBy(ending.signal) };

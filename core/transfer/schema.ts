@@ -5,12 +5,16 @@ import { abortedSchema, defectSchema } from "#core/base/schema";
 export const transferFormatSchema = z.enum(["chatgpt", "olympus-json", "olympus-zip", "markdown"]);
 export type TransferFormat = z.infer<typeof transferFormatSchema>;
 
+/** A zip holds no more, and half of everything would pass for all of it. */
+const exportTooLargeSchema = z.object({ type: z.literal("ExportTooLarge"), limitBytes: z.number(), limitFiles: z.number().int() });
+
 export const transferErrorSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("TransferFileMissing"), path: z.string() }),
   /** Nothing in it is a conversation of a kind we read. */
   z.object({ type: z.literal("TransferFormatUnknown"), path: z.string() }),
   z.object({ type: z.literal("TransferFileDamaged"), path: z.string(), reason: z.string() }),
   z.object({ type: z.literal("TransferTooLarge"), path: z.string(), limitBytes: z.number() }),
+  exportTooLargeSchema,
 ]);
 export type TransferError = z.infer<typeof transferErrorSchema>;
 
@@ -73,6 +77,6 @@ export const exportEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("export-start"), fileName: z.string(), mediaType: z.string(), conversationCount: z.number().int() }),
   z.object({ type: z.literal("export-piece"), base64: z.base64(), doneCount: z.number().int() }),
   z.object({ type: z.literal("export-end") }),
-  z.object({ type: z.literal("export-error"), error: z.union([abortedSchema, defectSchema]) }),
+  z.object({ type: z.literal("export-error"), error: z.union([exportTooLargeSchema, abortedSchema, defectSchema]) }),
 ]);
 export type ExportEvent = z.infer<typeof exportEventSchema>;

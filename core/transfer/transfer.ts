@@ -1,12 +1,20 @@
 import { reasonOf, type ClockDep, type IdsDep, type LogDep } from "#core/base";
-import { createAdoption, type Library } from "#core/chat";
+import { createAdoption, type Library, type ZipLimits } from "#core/chat";
 import type { StoreDep } from "#core/store";
 import { createExport } from "./export.ts";
 import { createImport } from "./import.ts";
 import { createKeepSources } from "./keep-sources.ts";
 import { createPassingFiles } from "./passing-files.ts";
 
-export type TransferDeps = ClockDep & IdsDep & LogDep & StoreDep & { readonly library: Library; readonly onAdded: () => void };
+export type TransferDeps = ClockDep &
+  IdsDep &
+  LogDep &
+  StoreDep & {
+    readonly library: Library;
+    readonly onAdded: () => void;
+    /** What an export may come to; else what a zip holds. */
+    readonly limits?: ZipLimits | undefined;
+  };
 
 /** Brings conversations in from files and hands all of them out as one. `onAdded` is told after an import that added anything. */
 export const createTransfer = (deps: TransferDeps) => {

@@ -10,7 +10,7 @@ import type { BackupError, StoreError } from "#core/store/schema";
 import type { TransferError } from "#core/transfer/schema";
 import { actionValues, isActionError, type ActionError } from "./action-error-values.ts";
 import { choiceValues, isChoiceError, type ChoiceError } from "./model-error-values.ts";
-import { formatBytes, formatDuration, formatTime } from "./format.ts";
+import { formatBytes, formatDuration, formatNumber, formatTime } from "./format.ts";
 import { i18n } from "./i18n.ts";
 
 /** What only a client meets: the line, the session, sign-in. */
@@ -77,6 +77,8 @@ const valuesOf = (error: TellableError): Values => {
       return { ...error, context: error.reason };
     case "TransferTooLarge":
       return { ...error, limit: formatBytes(error.limitBytes) };
+    case "ExportTooLarge":
+      return { limit: formatBytes(error.limitBytes), files: formatNumber(error.limitFiles) };
     case "AlreadySetUp":
     case "Defect":
     case "ConnectionLost":
