@@ -117,7 +117,7 @@ test("conversations can be renamed, found, exported, deleted and brought back", 
 
   await actions.click();
   await app.getByRole("menuitem", { name: "Delete" }).click();
-  await expect(list.getByRole("link")).toHaveCount(0);
+  await expect(list.getByRole("link", { name: "Harbour Lane" })).toHaveCount(0);
   await expect(composer(app)).toBeVisible();
   await app.getByRole("button", { name: "Undo" }).click();
   await expect(list.getByRole("link", { name: "Harbour Lane" })).toBeVisible();
