@@ -43,6 +43,9 @@ void i18n
     lng: "en",
     fallbackLng: "en",
     defaultNS: "ui",
+    // Said outright, or every text asked for is first looked at for whether its key is a sentence (an eighth of drawing a conversation).
+    keySeparator: ".",
+    nsSeparator: false,
     resources: { en: { ui: en, errors } },
     interpolation: { escapeValue: false, alwaysFormat: true },
     initAsync: false,
