@@ -323,6 +323,21 @@ test("a slash that begins a question opens the prompts, a slash inside is a lett
   await expect(composer(app)).toHaveValue("Summarise this in three lines.");
 });
 
+test("an answer is copied as it was written, or as it is read", async ({ app, provider }) => {
+  await app.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  provider.script(whole);
+  await ask(app, "What does moss do?");
+  await expect(answers(app)).toContainText("Moss keeps water for a long time.");
+  const copied = async (way: string): Promise<string> => {
+    await app.getByRole("button", { name: "As Markdown or plain text" }).click();
+    await app.getByRole("menuitem", { name: way }).click();
+    await expect(app.getByText("Copied", { exact: true }).first()).toBeVisible();
+    return app.evaluate(() => navigator.clipboard.readText());
+  };
+  expect(await copied("Copy as Markdown")).toContain("**for a long** time.");
+  await expect.poll(() => copied("Copy as plain text")).toBe("Moss keeps water for a long time.");
+});
+
 test("the quick prompt takes a picture, and keeps it here when it is private", async ({ app, host }) => {
   const seeing = await startProviderServer("openai");
   seeing.script(whole);
