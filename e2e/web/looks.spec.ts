@@ -89,15 +89,24 @@ const screens: readonly Screen[] = [
 
 const wcag = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
+interface Look {
+  readonly theme: "light" | "dark";
+  readonly width: number;
+  readonly height: number;
+  readonly contrast?: "more";
+  readonly axe: boolean;
+}
+
 /** `axe`: what it finds hangs on colours and on what is there, not on both sizes in both themes. */
-const looks = [
+const looks: readonly Look[] = [
   { theme: "light", width: 1440, height: 900, axe: true },
   { theme: "dark", width: 1440, height: 900, axe: false },
   { theme: "light", width: 900, height: 700, axe: false },
   { theme: "dark", width: 900, height: 700, axe: true },
   // 1440×900 at a zoom of 200 %.
   { theme: "light", width: 720, height: 450, axe: false },
-] as const;
+  { theme: "dark", width: 1440, height: 900, contrast: "more", axe: true },
+];
 
 /** Serious and critical findings, short enough to read in a failure. */
 const findings = async (page: Page): Promise<string[]> => {
@@ -110,10 +119,30 @@ const findings = async (page: Page): Promise<string[]> => {
 /** What stands out of the page sideways, where nobody can scroll to. */
 const overflow = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
-for (const { axe, height, theme, width } of looks) {
-  test(`every screen can be used by everybody: ${theme}, ${width}×${height}`, async ({ household, resident: page }, info) => {
+/** What can be pressed or filled in and cannot be brought into the window by scrolling. */
+const outOfReach = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    const layer = document.querySelector('[role="dialog"]') ?? document;
+    const controls = [...layer.querySelectorAll("button, a[href], input, textarea, select, [role=checkbox], [role=radio]")];
+    return controls.flatMap((element) => {
+      if (!element.checkVisibility({ checkOpacity: false, checkVisibilityCSS: true })) return [];
+      if (element.closest("[inert], [aria-hidden=true], .sr-only") !== null) return [];
+      element.scrollIntoView({ block: "nearest", inline: "nearest" });
+      const { bottom, left, right, top } = element.getBoundingClientRect();
+      const [x, y] = [(left + right) / 2, (top + bottom) / 2];
+      const isIn = x >= 0 && y >= 0 && x <= window.innerWidth && y <= window.innerHeight;
+      return isIn ? [] : [element.getAttribute("aria-label") ?? element.textContent];
+    });
+  });
+
+const nameOf = ({ contrast, height, theme, width }: Look): string =>
+  `${theme}, ${width}×${height}${contrast === undefined ? "" : ", high contrast"}`;
+
+for (const look of looks) {
+  test(`every screen can be used by everybody: ${nameOf(look)}`, async ({ household, resident: page }, info) => {
     test.setTimeout(180_000);
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+    const { axe, contrast = "no-preference", height, theme, width } = look;
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce", contrast });
     await page.setViewportSize({ width, height });
     for (const screen of screens) {
       await test.step(screen.name, async () => {
@@ -121,6 +150,7 @@ for (const { axe, height, theme, width } of looks) {
         // Kept with the results of the run, whatever becomes of it: somebody looks at them.
         await page.screenshot({ path: info.outputPath(`${screen.name}.png`) });
         expect.soft(await overflow(page), `${screen.name} is wider than its window`).toBeLessThanOrEqual(0);
+        expect.soft(await outOfReach(page), `out of reach on ${screen.name}`).toEqual([]);
         if (axe) expect.soft(await findings(page), `axe on ${screen.name}`).toEqual([]);
       });
     }
