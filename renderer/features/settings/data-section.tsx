@@ -36,15 +36,18 @@ const Schema = () => {
       title={t("data.schema")}
       text={t(applied === latest ? "data.schemaCurrent" : "data.schemaBehind", { applied, latest })}
       below={
-        <ol className="flex flex-col gap-1 text-note text-ink-soft">
-          {steps.map(({ version, name, appliedAtMs }) => (
-            <li key={version} className="flex gap-3">
-              <span className="w-6 text-right text-ink-faint tabular-nums">{version}</span>
-              <span className="flex-1">{name}</span>
-              <span className="text-small text-ink-faint">{appliedAtMs === null ? t("data.notApplied") : formatTime(appliedAtMs)}</span>
-            </li>
-          ))}
-        </ol>
+        <details>
+          <summary className="w-fit rounded-small text-note text-ink-soft hover:text-ink">{t("data.schemaAll")}</summary>
+          <ol className="mt-2 flex flex-col gap-1 text-note text-ink-soft">
+            {steps.map(({ version, name, appliedAtMs }) => (
+              <li key={version} className="flex gap-3">
+                <span className="w-6 text-right text-ink-faint tabular-nums">{version}</span>
+                <span className="flex-1">{name}</span>
+                <span className="text-small text-ink-faint">{appliedAtMs === null ? t("data.notApplied") : formatTime(appliedAtMs)}</span>
+              </li>
+            ))}
+          </ol>
+        </details>
       }
     />
   );
