@@ -98,7 +98,7 @@ export const ArtifactPlace = ({ conversationId, answers, wide }: ArtifactPlacePr
           ? "fixed inset-0 z-30"
           : wide
             ? "relative shrink-0 border-l border-line/70"
-            : "fixed inset-y-0 right-0 z-20 w-[min(38rem,calc(100vw-3.25rem))] border-l border-line shadow-floating",
+            : "fixed inset-y-0 right-0 z-20 w-[min(34rem,calc(100vw-3.25rem))] border-l border-line shadow-floating",
       )}
       style={wide && !expanded ? { width } : undefined}
     >
