@@ -17,6 +17,8 @@ interface Slicing {
   readonly keep: (message: AdoptedMessage) => AdoptedMessage;
   /** Lets others have their turn. False: it is no longer wanted. */
   readonly rest: () => Promise<boolean>;
+  /** What follows the messages that came with the conversation, asked for until it is empty. Null: it cannot be had. */
+  readonly more: () => Promise<readonly AdoptedMessage[] | null>;
 }
 
 /** Takes in conversations that were held elsewhere; each is on disk, whole, when its call returns, or not at all. */
@@ -54,22 +56,31 @@ export const createAdoption = (deps: ClockDep & IdsDep & StoreDep) => {
       return "added";
     });
 
-  const adoptInSlices = async (conversation: AdoptedConversation, { keep, rest }: Slicing): Promise<"added" | "known" | "stopped"> => {
+  const adoptInSlices = async (
+    conversation: AdoptedConversation,
+    { keep, more, rest }: Slicing,
+  ): Promise<"added" | "known" | "stopped"> => {
     if (isKnown(conversation.origins)) return "known";
     const writing = store.transaction(() => begin(conversation, (id) => `${arrivingOrigin}${id}`));
-    const waiting = conversation.messages.values();
+    let waiting = conversation.messages.values();
     let outcome: "added" | "known" | "stopped" | null = null;
     try {
       for (let isDone = false; !isDone;) {
+        let isEmpty = false;
         store.transaction(() => {
           const endMs = performance.now() + sliceMs;
-          while (!isDone && performance.now() < endMs) {
+          while (!isEmpty && performance.now() < endMs) {
             const next = waiting.next();
-            if (next.done === true) isDone = true;
+            if (next.done === true) isEmpty = true;
             else writing.add(keep(next.value));
           }
         });
         if (!(await rest())) return (outcome = "stopped");
+        if (!isEmpty) continue;
+        const further = await more();
+        if (further === null) return (outcome = "stopped");
+        isDone = further.length === 0;
+        waiting = further.values();
       }
       return (outcome = store.transaction(() => {
         // Another import may have brought it meanwhile.

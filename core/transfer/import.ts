@@ -1,6 +1,6 @@
 import { abortedBy, type ClockDep, type LogDep, type WorkerFailed } from "#core/base";
 import { err, ok, type Aborted, type Result } from "#core/base/schema";
-import type { AdoptedConversation, Adoption } from "#core/chat";
+import type { AdoptedConversation, AdoptedMessage, Adoption } from "#core/chat";
 import type { KeepSources } from "./keep-sources.ts";
 import type { SourceItem } from "./read-drafts.ts";
 import { createReaders } from "./readers.ts";
@@ -71,13 +71,20 @@ export const createImport = ({ adoption, clock, keepSources, log, onAdded, onEnd
       await new Promise((resolve) => setImmediate(resolve));
       return signal?.aborted !== true;
     };
-    const take = async (conversation: AdoptedConversation, flaws: readonly string[]) => {
+    const reader = readers.take();
+    /** A thread that failed says so again when it is asked for the next batch. */
+    const more = async (): Promise<readonly AdoptedMessage[] | null> => {
+      const answer = await reader.call<readonly AdoptedMessage[]>("more", null, { signal });
+      return answer.ok ? answer.value : null;
+    };
+    const take = async (conversation: AdoptedConversation, flaws: readonly string[], moreCount: number) => {
       try {
-        const outcome = await adoption.adopt(conversation, { keep: keepSources, rest });
+        const further = moreCount === 0 ? async () => [] : more;
+        const outcome = await adoption.adopt(conversation, { keep: keepSources, rest, more: further });
         if (outcome === "stopped") return;
         report[outcome] += 1;
         if (outcome === "known") return;
-        report.messages += conversation.messages.length;
+        report.messages += conversation.messages.length + moreCount;
       } catch (cause) {
         log.error("an imported conversation could not be stored", { cause });
         return note(conversation.title, "not-stored", false);
@@ -85,7 +92,6 @@ export const createImport = ({ adoption, clock, keepSources, log, onAdded, onEnd
       for (const flaw of flaws) note(conversation.title, flaw, true);
     };
 
-    const reader = readers.take();
     let isWhole = false;
     try {
       const opened = flat(path, await reader.call<Result<number, TransferError>>("open", { path, nowMs: clock.nowMs() }, { signal }));
@@ -103,10 +109,11 @@ export const createImport = ({ adoption, clock, keepSources, log, onAdded, onEnd
           if (!error.ok) yield { type: "transfer-error", error: error.error, report: told() };
           return;
         }
+        const { items, moreCount } = batch.value;
         isLast = batch.value.isLast;
-        for (const item of batch.value.items) {
+        for (const item of items) {
           if (signal?.aborted) return yield { type: "transfer-error", error: abortedBy(signal), report: told() };
-          if (item.type === "draft") await take(item.draft.conversation, item.draft.flaws);
+          if (item.type === "draft") await take(item.draft.conversation, item.draft.flaws, item === items.at(-1) ? moreCount : 0);
           else note(item.title, item.reason, false);
           last = item;
           doneCount += 1;

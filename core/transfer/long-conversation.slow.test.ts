@@ -59,6 +59,20 @@ it("[T13] gives a turn to others all along", async () => {
   expect(stages.size).toBeGreaterThan(6);
 });
 
+it("[T13] hands a conversation over by pieces that is too long for one, and loses none and no order", async () => {
+  expect(await test.report(test.write("conversations.json", longFile(11_001)))).toMatchObject({
+    added: 1,
+    messages: 11_001,
+    damagedCount: 0,
+  });
+  const [tree] = test.trees();
+  expect(tree?.messages.map(({ parent }) => parent)).toEqual(
+    Array.from({ length: 11_001 }, (_, index) => (index === 0 ? null : index - 1)),
+  );
+  expect(tree?.messages.map(({ text }) => Number(/\d+/.exec(text)?.[0]))).toEqual(Array.from({ length: 11_001 }, (_, index) => index));
+  expect(tree?.shown?.at(-1)).toBe(11_000);
+});
+
 it("[T13] stopped in the middle of a long conversation, nothing of it is left", async () => {
   const path = test.write("conversations.json", longFile(6000));
   const stopping = new AbortController();

@@ -1,11 +1,14 @@
 import { serveWorker, type WorkerContext } from "#core/base";
 import { ok, type Result } from "#core/base/schema";
+import type { AdoptedMessage } from "#core/chat";
 import { openSource, type Source } from "./open-source.ts";
 import { countItems, readDrafts, type SourceItem } from "./read-drafts.ts";
 import type { TransferError, TransferFormat } from "./schema.ts";
 
 export interface ReadBatch {
   readonly items: readonly SourceItem[];
+  /** Messages of the last item that are not in it: `more` answers them in order, until the next batch is asked for. */
+  readonly moreCount: number;
   readonly isLast: boolean;
 }
 
@@ -26,8 +29,12 @@ export interface FileSummary {
 /** What goes to the other thread at once: enough that the way there is no cost, little enough to be held twice. */
 const batchBytes = 4 * 1024 * 1024;
 const batchItems = 64;
+/** The other thread stands still while it takes them over: 2 µs for each. */
+const mostMessages = 5000;
 const exampleCount = 5;
 
+/** Messages of the last item handed over that still wait here. */
+let waiting: readonly AdoptedMessage[] = [];
 /** A file under way; this thread reads one at a time. */
 let reading: { readonly source: Source; readonly items: AsyncGenerator<SourceItem, void, void> } | null = null;
 
@@ -47,17 +54,33 @@ const open = async ({ nowMs, path }: { readonly path: string; readonly nowMs: nu
 const next = async (): Promise<ReadBatch> => {
   const items: SourceItem[] = [];
   let size = 0;
-  while (reading !== null && size < batchBytes && items.length < batchItems) {
+  waiting = [];
+  while (reading !== null && waiting.length === 0 && size < batchBytes && items.length < batchItems) {
     const item = await reading.items.next();
     if (item.done === true) {
       reading.source.close();
       reading = null;
     } else {
-      items.push(item.value);
+      items.push(shortened(item.value));
       size += item.value.sizeBytes;
     }
   }
-  return { items, isLast: reading === null };
+  return { items, moreCount: waiting.length, isLast: reading === null };
+};
+
+/** Keeps back what is more than one hand-over holds. */
+const shortened = (item: SourceItem): SourceItem => {
+  if (item.type === "damaged" || item.draft.conversation.messages.length <= mostMessages) return item;
+  const { messages } = item.draft.conversation;
+  waiting = messages.slice(mostMessages);
+  return { ...item, draft: { ...item.draft, conversation: { ...item.draft.conversation, messages: messages.slice(0, mostMessages) } } };
+};
+
+/** The next of those that wait; none when all were handed over. */
+const more = (): readonly AdoptedMessage[] => {
+  const messages = waiting.slice(0, mostMessages);
+  waiting = waiting.slice(mostMessages);
+  return messages;
 };
 
 const summarise = async (
@@ -105,4 +128,4 @@ const summarise = async (
   });
 };
 
-serveWorker({ open, next, summarise });
+serveWorker({ open, next, more, summarise });
