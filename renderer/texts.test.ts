@@ -8,7 +8,7 @@ const translated = import.meta.glob<Texts>(["./**/??.json", "./**/*.??.json", "!
   eager: true,
   import: "default",
 });
-const sources = import.meta.glob<string>(["./app/*.{ts,tsx}", "./features/*/*.{ts,tsx}", "./ui/**/*.{ts,tsx}"], {
+const sources = import.meta.glob<string>(["./app/*.{ts,tsx}", "./features/**/*.{ts,tsx}", "./ui/**/*.{ts,tsx}"], {
   eager: true,
   import: "default",
   query: "?raw",
@@ -20,7 +20,11 @@ const languages = ["de"];
 const sameInGerman =
   /^(Alt|Anthropic|Esc|Meta|Normal|Tab|Autopilot|Budgets?|Chat|Cloud|Code|Desktop|Downloads?|Export|Google Gemini|Hosts?|Import|In|Links?|LM Studio|Markdown|Name|Modus|Olympus|Ollama|OpenAI|Groq|DeepSeek|Mistral|OpenRouter|Passphrase|Pause|PDF|Plan|Prompts?|Start|Status|System|Test|Text|Token|Version|Word|HTML|CSV|JSON|ZIP|SVG|PNG|Mermaid|llama\.cpp|English|Deutsch|example\.org)$/;
 
-const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
+/** The texts of a file: those of its folder, or of the nearest folder above that has some. */
+const catalogueOf = (path: string): Texts | undefined => {
+  const folder = path.slice(0, path.lastIndexOf("/"));
+  return folder === "" || folder === "." ? undefined : (english[`${folder}/en.json`] ?? catalogueOf(folder));
+};
 const inLanguage = (path: string, language: string): string => path.replace(/en\.json$/, `${language}.json`);
 
 const textsOf = (entries: Texts, prefix = ""): [key: string, text: string][] =>
@@ -41,7 +45,7 @@ const askedFor = (source: string): string[] =>
     [...inside.matchAll(/"([a-zA-Z]+(?:\.[a-zA-Z-]+)+)"/g)].flatMap(([, key]) => key ?? []),
   );
 
-const files = Object.entries(sources).filter(([path]) => !path.includes(".test.") && `${folderOf(path)}en.json` in english);
+const files = Object.entries(sources).filter(([path]) => !path.includes(".test.") && catalogueOf(path) !== undefined);
 
 describe("texts", () => {
   it("are looked for in the features' sources", () => {
@@ -49,7 +53,7 @@ describe("texts", () => {
   });
 
   it.each(files)("hold every key of %s", (path, source) => {
-    const known = new Set(keysOf(english[`${folderOf(path)}en.json`] ?? {}));
+    const known = new Set(keysOf(catalogueOf(path) ?? {}));
     expect(askedFor(source).filter((key) => !known.has(key))).toEqual([]);
   });
 

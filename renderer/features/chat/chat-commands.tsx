@@ -19,10 +19,10 @@ import { useClient } from "../../bridge/index.ts";
 import { useCommandsOf, type AppCommand } from "../../ui/commands.ts";
 import { goTo, parseRoute } from "../../ui/route.ts";
 import { useChat } from "./chat-context.tsx";
-import { exportConversation } from "./export-conversation.ts";
-import { NewFolderDialog } from "./folder-dialog.tsx";
-import { openFind } from "./open-find.ts";
-import { RenameDialog } from "./rename-dialog.tsx";
+import { exportConversation } from "./conversations/export-conversation.ts";
+import { NewFolderDialog } from "./conversations/folder-dialog.tsx";
+import { openFind } from "./finding/open-find.ts";
+import { RenameDialog } from "./conversations/rename-dialog.tsx";
 import { useHash } from "./use-hash.ts";
 
 /** The conversation on the screen, as it is now; null on any other screen and before it was read. */

@@ -1,7 +1,7 @@
 import { createContext, use, useEffect, type ReactNode } from "react";
 import { useStore } from "zustand";
 import type { Chat } from "./chat.ts";
-import { viewOf, type ConversationView } from "./views.ts";
+import { viewOf, type ConversationView } from "./thread/views.ts";
 
 const ChatContext = createContext<Chat | null>(null);
 

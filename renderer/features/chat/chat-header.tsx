@@ -9,9 +9,9 @@ import { Menu } from "../../ui/menu.tsx";
 import { hrefOf } from "../../ui/route.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { useChat } from "./chat-context.tsx";
-import { ConversationDialog, ConversationEntries, type Asking } from "./conversation-menu.tsx";
-import { FindBar } from "./find-bar.tsx";
-import { openFind } from "./open-find.ts";
+import { ConversationDialog, ConversationEntries, type Asking } from "./conversations/conversation-menu.tsx";
+import { FindBar } from "./finding/find-bar.tsx";
+import { openFind } from "./finding/open-find.ts";
 
 /** What is before the person's eyes is read: also an answer that ends there. */
 const useMarkRead = ({ id, unread }: Conversation): void => {

@@ -2,12 +2,12 @@ import { useEffect, type ReactNode } from "react";
 import type { ConversationId } from "#core/chat/schema";
 import type { SourceItem } from "../../ui/source-item.ts";
 import { useChat } from "./chat-context.tsx";
-import type { Doing } from "./composer.tsx";
+import type { Doing } from "./composer/composer.tsx";
 import { ConversationScreen, type Outgrowths } from "./conversation-screen.tsx";
-import { newDraft } from "./drafts.ts";
+import { newDraft } from "./composer/drafts.ts";
 import { DropZone } from "./drop-zone.tsx";
 import { NewChat } from "./new-chat.tsx";
-import type { PromptPicker, SaveAsPrompt } from "./prompt-slot.tsx";
+import type { PromptPicker, SaveAsPrompt } from "./composer/prompt-slot.tsx";
 
 interface ChatScreenProps {
   /** Null: a conversation that begins with its first question. */

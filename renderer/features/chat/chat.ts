@@ -1,21 +1,21 @@
 import type { ChatImage, ConversationId, MessageId } from "#core/chat/schema";
 import { attempt, type Bridge, type ClientError } from "../../bridge/index.ts";
 import type { Result } from "#core/base/schema";
-import type { Asked } from "./asked.ts";
+import type { Asked } from "./composer/asked.ts";
 import { createChanges } from "./changes.ts";
-import { createConversations } from "./conversations.ts";
-import { createDrafts } from "./drafts.ts";
-import { createFind } from "./find.ts";
-import { createListActions } from "./list-actions.ts";
-import { createModelChoice } from "./model-choice.ts";
-import { sayTooManyPictures } from "./pictures.ts";
-import { createOpenFolders } from "./open-folders.ts";
-import { createPictureShelf } from "./picture-shelf.ts";
-import { createQueues, isMoving } from "./queues.ts";
-import { createSearching } from "./searching.ts";
-import { missingStretch, positionOf, threadOf, withNewest, withPage } from "./thread.ts";
-import { createTurns } from "./turns.ts";
-import { createViews } from "./views.ts";
+import { createConversations } from "./conversations/conversations.ts";
+import { createDrafts } from "./composer/drafts.ts";
+import { createFind } from "./finding/find.ts";
+import { createListActions } from "./conversations/list-actions.ts";
+import { createModelChoice } from "./composer/model-choice.ts";
+import { sayTooManyPictures } from "./composer/pictures.ts";
+import { createOpenFolders } from "./conversations/open-folders.ts";
+import { createPictureShelf } from "./composer/picture-shelf.ts";
+import { createQueues, isMoving } from "./composer/queues.ts";
+import { createSearching } from "./finding/searching.ts";
+import { missingStretch, positionOf, threadOf, withNewest, withPage } from "./thread/thread.ts";
+import { createTurns } from "./thread/turns.ts";
+import { createViews } from "./thread/views.ts";
 
 /** The most messages one request may bring. */
 const longPage = 500;

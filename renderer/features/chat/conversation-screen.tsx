@@ -10,14 +10,14 @@ import type { SourceItem } from "../../ui/source-item.ts";
 import { useTexts } from "../../ui/i18n.ts";
 import { useChat, useView } from "./chat-context.tsx";
 import { ChatHeader } from "./chat-header.tsx";
-import { Composer, type Doing } from "./composer.tsx";
-import { askedOf, attachedImages } from "./drafts.ts";
-import type { PromptPicker, SaveAsPrompt } from "./prompt-slot.tsx";
-import { QueueList } from "./queue-list.tsx";
-import { isMoving, queueOf } from "./queues.ts";
-import { ThreadSkeleton } from "./thread-skeleton.tsx";
-import { ThreadView } from "./thread-view.tsx";
-import { useConversation, useMessageActions } from "./use-conversation.ts";
+import { Composer, type Doing } from "./composer/composer.tsx";
+import { askedOf, attachedImages } from "./composer/drafts.ts";
+import type { PromptPicker, SaveAsPrompt } from "./composer/prompt-slot.tsx";
+import { QueueList } from "./composer/queue-list.tsx";
+import { isMoving, queueOf } from "./composer/queues.ts";
+import { ThreadSkeleton } from "./thread/thread-skeleton.tsx";
+import { ThreadView } from "./thread/thread-view.tsx";
+import { useConversation, useMessageActions } from "./thread/use-conversation.ts";
 
 /** What a conversation led to and this feature knows nothing of: drawn between its messages and the composer. `turn` changes with the messages. */
 export type Outgrowths = (conversationId: string, turn: string) => ReactNode;

@@ -4,11 +4,11 @@ import { errorText } from "../../ui/error-text.ts";
 import { goTo } from "../../ui/route.ts";
 import { showToast } from "../../ui/toast-store.ts";
 import { useChat } from "./chat-context.tsx";
-import { composerId } from "./composer-id.ts";
-import { Composer, type Doing } from "./composer.tsx";
-import { askedOf, attachedImages, draftOf, newDraft, type Draft } from "./drafts.ts";
+import { composerId } from "./composer/composer-id.ts";
+import { Composer, type Doing } from "./composer/composer.tsx";
+import { askedOf, attachedImages, draftOf, newDraft, type Draft } from "./composer/drafts.ts";
 import { EmptyChat } from "./empty-chat.tsx";
-import type { PromptPicker } from "./prompt-slot.tsx";
+import type { PromptPicker } from "./composer/prompt-slot.tsx";
 
 interface NewChatProps {
   readonly doing: Doing;
