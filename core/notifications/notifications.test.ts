@@ -36,6 +36,25 @@ it("what nobody was there to see comes first for whoever comes next, and to nobo
   expect([await next, await also]).toEqual([["three"], ["three"]]);
 });
 
+it("what was on its way to a window that left comes first for the next one, unless another window has it", async () => {
+  const { notifier, watch } = open();
+  const left = watch();
+  const reading = titlesOf(left, 1);
+  for (const title of ["one", "two", "three"]) await notifier.send({ title, text: "" }, signal);
+  expect(await reading).toEqual(["one"]);
+  await left.return();
+  const next = watch();
+  expect(await titlesOf(next, 2)).toEqual(["two", "three"]);
+  const other = watch();
+  const [here, there] = [titlesOf(next, 1), titlesOf(other, 1)];
+  await notifier.send({ title: "four", text: "" }, signal);
+  expect([await here, await there]).toEqual([["four"], ["four"]]);
+  await notifier.send({ title: "five", text: "" }, signal);
+  await other.return();
+  await next.return();
+  expect(await titlesOf(watch(), 1)).toEqual(["five"]);
+});
+
 it("keeps the fifty newest that nobody saw", async () => {
   const { notifier, watch } = open();
   for (let number = 0; number < 60; number += 1) await notifier.send({ title: String(number), text: "" }, signal);

@@ -60,6 +60,8 @@ export const createNotifications = ({ clock, ids, system }: NotificationsDeps): 
       }
     } finally {
       readers.delete(reader);
+      // What was on its way to a window that left is for the next one, where no other has it.
+      if (readers.size === 0) unseen = [...unseen, ...reader.queue.filter(({ isShown }) => !isShown)].slice(-mostKept);
       signal?.removeEventListener("abort", stop);
     }
   }

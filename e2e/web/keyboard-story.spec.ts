@@ -21,13 +21,16 @@ const press = async (page: Page, wanted: Locator, key = "Enter"): Promise<void> 
   await page.keyboard.press(key);
 };
 
-/** Whoever presses keys has to see where they are: the focused thing has an outline, or a frame that takes its place. */
-const focusIsSeen = (page: Page): Promise<boolean> =>
+/** What has the focus, and whether that is seen: by an outline, or by a frame that takes its place. Null: nothing in the page. */
+const focused = (page: Page): Promise<{ readonly name: string; readonly isSeen: boolean } | null> =>
   page.evaluate(() => {
     const element = document.activeElement;
-    if (element === null || element === document.body) return false;
+    if (element === null || element === document.body) return null;
     const { outlineStyle, outlineWidth } = getComputedStyle(element);
-    return (outlineStyle !== "none" && outlineWidth !== "0px") || element.matches("textarea, input, [tabindex='-1']");
+    return {
+      name: `${element.tagName} ${element.getAttribute("aria-label") ?? element.textContent.slice(0, 40)}`,
+      isSeen: (outlineStyle !== "none" && outlineWidth !== "0px") || element.matches("textarea, input, [tabindex='-1']"),
+    };
   });
 
 test("from the first visit to an answer, a plan and its undo without a mouse", async ({ host, page }) => {
@@ -107,6 +110,7 @@ test("from the first visit to an answer, a plan and its undo without a mouse", a
 });
 
 test("wherever Tab leads, it is seen, and it leads through everything and out again", async ({ app }) => {
+  test.setTimeout(120_000);
   for (const place of [
     "#/",
     "#/library",
@@ -121,18 +125,13 @@ test("wherever Tab leads, it is seen, and it leads through everything and out ag
     await app.evaluate((hash) => void (location.hash = hash), place);
     await expect(app.getByRole("main")).toBeVisible();
     const visited = new Set<string>();
-    for (let step = 0; step < 60; step += 1) {
+    for (let step = 0; step < 35; step += 1) {
       await app.keyboard.press("Tab");
-      const here = await app.evaluate(() => {
-        const element = document.activeElement;
-        return element === null || element === document.body
-          ? null
-          : `${element.tagName} ${element.getAttribute("aria-label") ?? element.textContent.slice(0, 40)}`;
-      });
+      const here = await focused(app);
       // Out of the page, and in again at its other end.
       if (here === null) continue;
-      visited.add(here);
-      expect.soft(await focusIsSeen(app), `${place}: ${here} shows no focus`).toBe(true);
+      visited.add(here.name);
+      expect.soft(here.isSeen, `${place}: ${here.name} shows no focus`).toBe(true);
     }
     // The places of the sidebar alone are more than these.
     expect(visited.size, `${place}: Tab is stuck`).toBeGreaterThan(8);

@@ -138,6 +138,8 @@ const outOfReach = (page: Page): Promise<string[]> =>
 const nameOf = ({ contrast, height, theme, width }: Look): string =>
   `${theme}, ${width}×${height}${contrast === undefined ? "" : ", high contrast"}`;
 
+test.describe.configure({ mode: "parallel" });
+
 for (const look of looks) {
   test(`every screen can be used by everybody: ${nameOf(look)}`, async ({ household, resident: page }, info) => {
     test.setTimeout(180_000);
