@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright/test";
 import { expect, test, type Household } from "./household.ts";
+import { passphrase } from "./host.ts";
 
 interface Screen {
   readonly name: string;
@@ -140,8 +141,16 @@ const nameOf = ({ contrast, height, theme, width }: Look): string =>
 
 test.describe.configure({ mode: "parallel" });
 
+const looked = async (page: Page, name: string, axe: boolean): Promise<void> => {
+  // Kept with the results of the run, whatever becomes of it: somebody looks at them.
+  await page.screenshot({ path: test.info().outputPath(`${name}.png`) });
+  expect.soft(await overflow(page), `${name} is wider than its window`).toBeLessThanOrEqual(0);
+  expect.soft(await outOfReach(page), `out of reach on ${name}`).toEqual([]);
+  if (axe) expect.soft(await findings(page), `axe on ${name}`).toEqual([]);
+};
+
 for (const look of looks) {
-  test(`every screen can be used by everybody: ${nameOf(look)}`, async ({ household, resident: page }, info) => {
+  test(`every screen can be used by everybody: ${nameOf(look)}`, async ({ household, resident: page }) => {
     test.setTimeout(180_000);
     const { axe, contrast = "no-preference", height, theme, width } = look;
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce", contrast });
@@ -149,12 +158,33 @@ for (const look of looks) {
     for (const screen of screens) {
       await test.step(screen.name, async () => {
         await screen.open(page, household);
-        // Kept with the results of the run, whatever becomes of it: somebody looks at them.
-        await page.screenshot({ path: info.outputPath(`${screen.name}.png`) });
-        expect.soft(await overflow(page), `${screen.name} is wider than its window`).toBeLessThanOrEqual(0);
-        expect.soft(await outOfReach(page), `out of reach on ${screen.name}`).toEqual([]);
-        if (axe) expect.soft(await findings(page), `axe on ${screen.name}`).toEqual([]);
+        await looked(page, screen.name, axe);
       });
     }
   });
 }
+
+test("the door and the quick prompt can be used by everybody, in both themes", async ({ household: { host }, page }) => {
+  test.setTimeout(120_000);
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await page.context().clearCookies();
+    await page.setViewportSize({ width: 900, height: 700 });
+    await page.goto(host.url);
+    await expect(page.getByRole("heading", { name: "Welcome back" })).toBeVisible();
+    await looked(page, `door-${colorScheme}`, true);
+    await page.getByLabel("Passphrase", { exact: true }).fill(passphrase);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("textbox", { name: "Your question" })).toBeVisible();
+    // The sizes of its window: before a question, and with an answer.
+    await page.setViewportSize({ width: 680, height: 96 });
+    await page.evaluate(() => void (location.hash = "#/quick"));
+    await expect(page.getByRole("textbox", { name: "Ask Olympus" })).toBeVisible();
+    await looked(page, `quick-${colorScheme}`, true);
+    await page.setViewportSize({ width: 680, height: 480 });
+    await page.getByRole("textbox", { name: "Ask Olympus" }).fill("When are the quiet hours?");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("article", { name: "Answer" })).toHaveAttribute("aria-busy", "false");
+    await looked(page, `quick-answer-${colorScheme}`, true);
+  }
+});
