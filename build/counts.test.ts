@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { afterEach, expect, it } from "vitest";
-import { countsOf, countsOfStep, reportFile, sumOf, summaryOf } from "./counts.ts";
+import { countsOf, countsOfStep, reportFile, secondTriesOf, sumOf, summaryOf } from "./counts.ts";
 
 const name = `counts-test-${process.pid}`;
 afterEach(() => rmSync(reportFile(name), { force: true }));
@@ -48,4 +48,12 @@ it("says sums in one plain line", () => {
   ]);
   expect(summaryOf(sum)).toBe("3 passed, 1 failed");
   expect(summaryOf({ ...sum, skipped: 4 })).toBe("3 passed, 1 failed, 4 skipped");
+});
+
+it("says how many tests needed a second try", () => {
+  expect(secondTriesOf(name)).toBe(0);
+  report({ stats: { expected: 4, unexpected: 0, flaky: 3, skipped: 0 }, errors: [] });
+  expect(secondTriesOf(name)).toBe(3);
+  report({ numPassedTests: 7, numFailedTests: 0, numPendingTests: 0, numTodoTests: 0, testResults: [] });
+  expect(secondTriesOf(name)).toBe(0);
 });

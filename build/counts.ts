@@ -43,6 +43,14 @@ export const countsOf = (name: string): Counts => {
   };
 };
 
+/** Tests of a Playwright run that passed only at their second try. */
+export const secondTriesOf = (name: string): number => {
+  const path = reportFile(name);
+  if (!existsSync(path)) return 0;
+  const report = JSON.parse(readFileSync(path, "utf8")) as Partial<PlaywrightReport>;
+  return report.stats?.flaky ?? 0;
+};
+
 /** A step that ended badly although no test failed (its process died, something was thrown outside of tests) counts as one failure. */
 export const countsOfStep = (name: string, ok: boolean): Counts => {
   const counts = countsOf(name);

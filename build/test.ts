@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { buildIfChanged } from "./build-if-changed.ts";
 import { staticSteps, unitStep, vitestStep } from "./check-steps.ts";
 import { chromiumAdvice, obtainChromium } from "./chromium.ts";
-import { countsOfStep, reportFile, summaryOf, sumOf } from "./counts.ts";
+import { countsOfStep, reportFile, secondTriesOf, summaryOf, sumOf } from "./counts.ts";
 import { obtainBubblewrap } from "./sandbox.ts";
 import { packageScript, runSteps } from "./steps.ts";
 
@@ -49,6 +49,8 @@ const tests = sumOf(
 const steps = results.filter(({ name }) => !testSteps.includes(name));
 const failedSteps = steps.filter(({ ok }) => !ok).length + (built ? 0 : 1);
 for (const { name, ok } of results) if (!ok) console.log(`failed: ${name}`);
+const secondTries = secondTriesOf("end-to-end");
+if (secondTries > 0) console.log(`end-to-end: ${secondTries} passed only at the second try`);
 // A check is a test too: each counts as one.
 const total = sumOf([
   tests,

@@ -1,6 +1,6 @@
 import { Bot, Check, ChevronDown, Cloud, Cpu, Eye, Quote } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { ModelInfo } from "#core/llm/schema";
 import { classNames } from "../../../ui/class-names.ts";
@@ -14,6 +14,8 @@ import { automaticModel, planners } from "./model-choice.ts";
 
 const icons = { extractive: Quote, local: Cpu, cloud: Cloud };
 const automatic = "automatic";
+/** A press that is held longer is meant for what it is let go on. */
+const openingPressMs = 300;
 
 const ModelItem = ({ model }: { readonly model: ModelInfo }) => {
   const t = useTexts("chat");
@@ -53,9 +55,12 @@ export const ModelPicker = ({ planning }: ModelPickerProps) => {
   const chosen = models.find(({ id }) => id === chosenId);
   const shown = chosen ?? automaticModel(models);
   const [open, setOpen] = useState(false);
+  const openedAtMs = useRef(0);
   const show = (next: boolean) => {
     setOpen(next);
-    if (next) void choice.load();
+    if (!next) return;
+    openedAtMs.current = performance.now();
+    void choice.load();
   };
   useCommandsOf("chat", [
     { id: "chat.choose-model", title: (text) => text("command.model"), group: "chat", icon: Bot, run: () => show(true) },
@@ -76,6 +81,8 @@ export const ModelPicker = ({ planning }: ModelPickerProps) => {
           align="start"
           sideOffset={6}
           collisionPadding={8}
+          // The menu grows when models arrive, for a moment over the pointer that opens it: letting go of that press chooses nothing.
+          onPointerUpCapture={(event) => performance.now() - openedAtMs.current < openingPressMs && event.preventDefault()}
           className={classNames(menuSurface, "max-h-96 w-80 overflow-y-auto")}
         >
           <DropdownMenu.RadioGroup value={chosen?.id ?? automatic} onValueChange={(id) => choice.choose(id === automatic ? null : id)}>
